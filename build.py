@@ -1,0 +1,6 @@
+"""Build the glossary in this folder: `python build.py` is `glossary-site` without installing it."""
+
+from glossary_site.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

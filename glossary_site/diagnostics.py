@@ -1,0 +1,246 @@
+"""What the program has to say to an editor: where, what, and what to do.
+
+A stage never prints and never raises for an author's mistake; it returns diagnostics beside its
+value.  `CODES` is the whole vocabulary, with the severity each has unless `site.yaml` says
+otherwise.
+"""
+
+import difflib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+E, W = Severity.ERROR, Severity.WARNING
+
+CODES: Final[Mapping[str, Severity]] = {
+    # Reading files
+    "unreadable-file": E,
+    "file-too-large": E,
+    "not-utf-8": E,
+    "control-character": E,
+    "bad-file-name": E,
+    "unknown-file": W,
+    # YAML and front matter
+    "no-front-matter": E,
+    "unclosed-front-matter": E,
+    "bad-yaml": E,
+    "repeated-key": E,
+    "unknown-key": E,
+    "missing-field": E,
+    "wrong-type": E,
+    "bad-value": E,
+    # Names and addresses
+    "bad-slug": E,
+    "reserved-slug": E,
+    "name-collision": E,
+    "permalink-collision": E,
+    "redundant-alias": W,
+    "common-word-alias": W,
+    # The graph
+    "unknown-term": E,
+    "ambiguous-term": E,
+    "draft-term": E,
+    "self-reference": E,
+    "broader-cycle": E,
+    "unknown-topic": E,
+    "unknown-dataset": E,
+    "no-terms": W,
+    # Bodies
+    "body-too-large": E,
+    "too-complex": E,
+    "too-slow": E,
+    "worker-died": E,
+    "raw-html": W,
+    "unsafe-link": W,
+    "external-image": W,
+    "broken-link": E,
+    "broken-fragment": E,
+    "unknown-image": E,
+    "no-definition": W,
+    # Images
+    "bad-image": E,
+    # Datasets
+    "bad-data": E,
+    "missing-data": E,
+    "unused-dataset": W,
+    "stale-data": W,
+    # The newsletter
+    "no-provider": W,
+    # The theme
+    "template-error": E,
+    # Writing
+    "output-refused": E,
+    "output-locked": E,
+    "write-failed": E,
+}
+"""Every diagnostic code and its severity by default."""
+
+SOFT: Final = frozenset(
+    {
+        "unknown-term", "draft-term", "unknown-topic", "unknown-dataset", "self-reference",
+        "broken-link", "broken-fragment", "unknown-image",
+    }
+)  # fmt: skip
+"""Errors that `checks` may soften: without what they name, the page is still right."""
+
+DAY_DEPENDENT: Final = frozenset({"stale-data"})
+"""Codes that depend on the build date: `--strict` leaves them warnings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where something stands."""
+
+    path: str
+    """Relative to the glossary's folder, with forward slashes."""
+    line: int = 1
+    """1-based."""
+    column: int = 1
+    """1-based, in code points."""
+    end_column: int | None = None
+    """One past the last character on the same line, or None where only the start is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding."""
+
+    code: str
+    """A key of `CODES`."""
+    severity: Severity
+    """What it counts as in this run."""
+    span: Span
+    """Where an editor should look."""
+    message: str
+    """One sentence in the present tense, without a full stop."""
+    hint: str | None = None
+    """What to do, or None where nothing sure can be said."""
+
+
+Findings = tuple[Diagnostic, ...]
+
+
+def finding(code: str, span: Span, message: str, hint: str | None = None) -> Diagnostic:
+    """Make a diagnostic with the severity its code has by default.
+
+    Raises:
+        KeyError: If `code` is not in `CODES`: a bug of ours.
+    """
+    return Diagnostic(code, CODES[code], span, message, hint)
+
+
+def sort_key(found: Diagnostic) -> tuple[str, int, int, str, str]:
+    """Order findings by place, then by code and wording, so that every run prints the same."""
+    return (found.span.path, found.span.line, found.span.column, found.code, found.message)
+
+
+def apply_severities(
+    findings: Iterable[Diagnostic], checks: Mapping[str, str], *, strict: bool
+) -> Findings:
+    """Apply the `checks` of `site.yaml`, then `--strict`; sort, and drop repetitions.
+
+    `fields.site` admits only codes that are warnings or `SOFT`: what an error outside these guards
+    would be published broken.
+    """
+    kept = []
+    for found in set(findings):
+        wanted = checks.get(found.code, str(found.severity))
+        if wanted == "off":
+            continue
+        severity = Severity(wanted)
+        if strict and found.code not in DAY_DEPENDENT:
+            severity = Severity.ERROR
+        kept.append(replace(found, severity=severity))
+    return tuple(sorted(kept, key=sort_key))
+
+
+def has_errors(findings: Iterable[Diagnostic]) -> bool:
+    """Say whether a build with these findings must not be published."""
+    return any(found.severity is Severity.ERROR for found in findings)
+
+
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+)
+
+
+def shown(text: str) -> str:
+    r"""Make text safe to print: control and invisible characters become escapes.
+
+    An author's file name or value may not move the cursor, start a CI command on a line of its
+    own or hide what it says.
+
+    >>> shown("a\nb")
+    'a\\nb'
+    """
+    return _UNPRINTABLE.sub(lambda m: m[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def quoted(text: str, limit: int = 80) -> str:
+    """Quote an author's value in a message, cut to `limit` characters.
+
+    >>> quoted('a "b"')
+    '"a \\\\"b\\\\""'
+    """
+    cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    return shown(json.dumps(cut, ensure_ascii=False))
+
+
+def did_you_mean(wanted: str, known: Iterable[str]) -> str | None:
+    """Hint at the likeliest of `known`, or None if none is near.
+
+    >>> did_you_mean("titel", ["title", "topics"])
+    'did you mean "title"?'
+    """
+    folded = {name.casefold(): name for name in sorted(known, reverse=True)}
+    near = difflib.get_close_matches(wanted.casefold(), folded, n=1, cutoff=0.6)
+    return f"did you mean {quoted(folded[near[0]])}?" if near else None
+
+
+LineReader = Callable[[str, int], str | None]
+"""From a path and a 1-based line to that line's text, or None if it cannot be read."""
+
+
+def as_text(found: Diagnostic, line_of: LineReader) -> str:
+    """Render a finding for a terminal: place, code, sentence, the line quoted, the hint.
+
+    Editors turn the `path:line:column` of the first line into a link.
+    """
+    span = found.span
+    head = (
+        f"{shown(span.path)}:{span.line}:{span.column}: {found.severity}[{found.code}]: "
+        f"{shown(found.message)}"
+    )
+    parts = [head]
+    line = line_of(span.path, span.line)
+    if line is not None and line.strip():
+        parts += _quote(span, line)
+    if found.hint is not None:
+        parts.append(f" hint: {shown(found.hint)}")
+    return "\n".join(parts)
+
+
+def _quote(span: Span, line: str, width: int = 100) -> list[str]:
+    """Quote `line` with carets under the span, cut around the span where it is long."""
+    start = min(span.column - 1, len(line))
+    end = max(start + 1, min((span.end_column or span.column + 1) - 1, len(line)))
+    left = max(0, start - width // 2) if len(line) > width else 0
+    window = line[left : left + width]
+    before = shown(window[: start - left].replace("\t", " "))
+    marked = shown(window[start - left : end - left])
+    gutter = f" {span.line} | "
+    text = before + marked + shown(window[end - left :])
+    blank = " " * (len(gutter) - 2) + "| " + " " * len(before)
+    return [gutter + text, blank + "^" * max(1, len(marked))]

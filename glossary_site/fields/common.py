@@ -1,0 +1,135 @@
+"""Types that several files share: text, dates, addresses and sources."""
+
+import datetime as dt
+import re
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+
+class Fields(BaseModel):
+    """A mapping an author writes: unknown keys are mistakes, and a read value never changes."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True
+    )
+
+
+_SPACE: Final = re.compile(r"\s+")
+
+
+def _one_line(text: str) -> str:
+    cleaned = _SPACE.sub(" ", text).strip()
+    if not cleaned:
+        raise ValueError("is empty")
+    return cleaned
+
+
+def _listed(value: object) -> object:
+    return [] if value is None else value
+
+
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+def _partial_date(text: str) -> str:
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise ValueError("is not a date: write YYYY-MM-DD, YYYY-MM or YYYY")
+    year, month, day = match.groups(default="01")
+    try:
+        dt.date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise ValueError("is no day of the calendar") from error
+    return text
+
+
+def _date(value: object) -> object:
+    if isinstance(value, str):
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII) is None:
+            raise ValueError("is not a date: write YYYY-MM-DD")
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError("is no day of the calendar") from error
+    return value
+
+
+def _switch(value: object) -> object:
+    if isinstance(value, str):
+        switch = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+        if value.lower() not in switch:
+            raise ValueError("is not a switch: write true or false")
+        return switch[value.lower()]
+    return value
+
+
+URL_LIMIT: Final = 2000
+_URL_FORBIDDEN: Final = re.compile(r"[\x00-\x20\x7f-\x9f\"'<>\\^`{|}]")
+
+
+def web_address(text: str) -> str:
+    """Check an absolute http or https address that can stand in an attribute.
+
+    Raises:
+        ValueError: In the words shown to the author.
+    """
+    if _URL_FORBIDDEN.search(text):
+        raise ValueError("holds a character that an address may not: encode it as %XX")
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+        _ = parts.port
+    except ValueError as error:
+        raise ValueError("is not an address") from error
+    if parts.scheme not in {"http", "https"} or not host:
+        raise ValueError("is not a web address: write https://…")
+    if len(text) > URL_LIMIT:
+        raise ValueError(f"is longer than {URL_LIMIT} characters")
+    return text
+
+
+def _secure_address(text: str) -> str:
+    if not web_address(text).startswith("https://"):
+        raise ValueError("must be an https address")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_one_line), Field(max_length=300)]
+"""One line of text; white space is collapsed."""
+Name = Annotated[str, AfterValidator(_one_line), Field(max_length=150)]
+"""A title or alias."""
+Paragraph = Annotated[str, AfterValidator(_one_line), Field(max_length=2000)]
+"""A paragraph of plain text."""
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+"""Lower-case letters, digits and single hyphens."""
+PartialDate = Annotated[str, AfterValidator(_partial_date)]
+"""YYYY, YYYY-MM or YYYY-MM-DD, kept as typed."""
+Day = Annotated[dt.date, BeforeValidator(_date)]
+"""YYYY-MM-DD."""
+Switch = Annotated[bool, BeforeValidator(_switch)]
+"""true or false."""
+WebAddress = Annotated[str, AfterValidator(web_address)]
+"""An absolute http or https address."""
+SecureAddress = Annotated[str, AfterValidator(_secure_address)]
+"""An absolute https address."""
+Listed = BeforeValidator(_listed)
+"""Lets an author leave a list key empty."""
+
+
+class Source(Fields):
+    """What a figure or a statement rests on."""
+
+    title: Line
+    """Title of the publication."""
+    publisher: Line | None = None
+    """Who published it."""
+    url: WebAddress | None = None
+    """Where it can be read."""
+    published: PartialDate | None = None
+    """When: YYYY, YYYY-MM or YYYY-MM-DD."""
+    licence: Line | None = None
+    """Under which licence, for instance `CC BY 4.0`."""
+    attribution: Paragraph | None = None
+    """How the publisher wants to be named."""

@@ -1,0 +1,196 @@
+"""The keys of `site.yaml`."""
+
+import re
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from glossary_site.diagnostics import CODES, SOFT, Severity, did_you_mean
+from glossary_site.fields.common import (
+    Fields,
+    Identifier,
+    Line,
+    Listed,
+    Name,
+    Paragraph,
+    SecureAddress,
+    Switch,
+    WebAddress,
+    web_address,
+)
+
+Family = Literal[
+    "pages", "redirects", "data", "newsletter", "feeds", "sitemap", "hosting", "graph", "search",
+    "machines", "cards",
+]  # fmt: skip
+"""Families of files that a build can write."""
+FAMILIES: Final[tuple[Family, ...]] = (
+    "pages", "redirects", "data", "newsletter", "feeds", "sitemap", "hosting", "graph", "search",
+    "machines", "cards",
+)  # fmt: skip
+
+_PATH: Final = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
+
+
+def normal_base_url(text: str) -> str:
+    """Check a base address and give it its final slash.
+
+    Raises:
+        ValueError: In the words shown to the author.
+    """
+    address = text if text.endswith("/") else text + "/"
+    path = address
+    if not address.startswith("/"):
+        parts = urlsplit(web_address(address))
+        if parts.query or parts.fragment or parts.username is not None:
+            raise ValueError("may hold only a host and a path")
+        path = parts.path
+    if _PATH.fullmatch(path) is None or any(part in {".", ".."} for part in path.split("/")):
+        raise ValueError("is not a base address: write https://host/path/ or /path/")
+    return address
+
+
+class TopicFields(Fields):
+    """A named group of terms."""
+
+    id: Identifier
+    """The last part of its address, and what terms write under `topics`."""
+    title: Name
+    """Its name, as readers see it."""
+    description: Paragraph | None = None
+    """What belongs to it, in a sentence or two."""
+
+
+class CustomProvider(Fields):
+    """A form that posts to any list server."""
+
+    action: SecureAddress
+    """The https address that the form posts to."""
+    email_field: Line = "email"
+    """The name of the field that carries the address."""
+    hidden: dict[str, str] = {}
+    """Hidden fields and their values."""
+    honeypot: Line | None = None
+    """The name of a field that only robots fill in."""
+
+
+class ButtondownProvider(Fields):
+    """A list at Buttondown."""
+
+    username: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    """The newsletter's name in its Buttondown address."""
+    tags: Annotated[tuple[Line, ...], Listed] = ()
+    """Tags that new subscribers get."""
+
+
+def _known_provider(value: object) -> object:
+    if isinstance(value, str) and value not in {"none", "custom", "buttondown"}:
+        hint = did_you_mean(value, ("none", "custom", "buttondown"))
+        raise ValueError(
+            "is no provider this version knows: write custom, buttondown or none"
+            + (f"; {hint}" if hint else "")
+        )
+    return value
+
+
+class NewsletterFields(Fields):
+    """The newsletter block and where it posts to."""
+
+    name: Name
+    """The newsletter's name."""
+    tagline: Line | None = None
+    """What it promises, in a sentence."""
+    consent: Line | None = None
+    """The words under the field: what the reader agrees to."""
+    privacy_url: WebAddress | None = None
+    """Where the privacy policy can be read."""
+    latest: Line | None = None
+    """The title of the latest issue. Without it, the newest file in `newsletter/`."""
+    provider: Annotated[
+        Literal["none", "custom", "buttondown"] | None, BeforeValidator(_known_provider)
+    ] = None
+    """Who keeps the list. `none` offers the feed instead of a form."""
+    custom: CustomProvider | None = None
+    """Settings of `provider: custom`."""
+    buttondown: ButtondownProvider | None = None
+    """Settings of `provider: buttondown`."""
+
+    @model_validator(mode="after")
+    def _settings_present(self) -> "NewsletterFields":
+        if self.provider in {"custom", "buttondown"} and getattr(self, self.provider) is None:
+            raise ValueError(f"needs the settings of {self.provider} under the key {self.provider}")
+        return self
+
+
+class RelatedFields(Fields):
+    """How *Related Terms* is filled."""
+
+    limit: Annotated[int, Field(ge=0, le=50)] = 6
+    """How many cards at most."""
+    fill: Switch = True
+    """Whether terms the author did not name may fill the rest."""
+
+
+class AutolinkFields(Fields):
+    """How prose is linked."""
+
+    per: Literal["section", "page", "all", "off"] = "section"
+    """Which mentions of a term are linked: the first of each section, of the page, or all."""
+    plurals: Switch = True
+    """Whether regular English plurals of a name count as mentions."""
+    exclude: Annotated[tuple[Name, ...], Listed] = ()
+    """Names that are never linked."""
+
+
+class MarkdownFields(Fields):
+    """More of Python-Markdown. Extensions are code: name only those you trust."""
+
+    extensions: Annotated[tuple[Line, ...], Listed] = ()
+    """Extensions beside the fixed list, by their entry points or dotted names."""
+
+
+def _known_checks(value: dict[str, str]) -> dict[str, str]:
+    for code, severity in value.items():
+        if code not in CODES:
+            hint = did_you_mean(code, CODES)
+            message = f"names no diagnostic code: {code}"
+            raise ValueError(f"{message}; {hint}" if hint else message)
+        if CODES[code] is Severity.ERROR and code not in SOFT and severity != "error":
+            raise ValueError(f"softens {code}, which is always an error")
+    return value
+
+
+class SiteFields(Fields):
+    """The configuration of a glossary. Only `title` is required."""
+
+    title: Name
+    """The glossary's name."""
+    description: Paragraph | None = None
+    """What it is, in a sentence or two."""
+    base_url: Annotated[str, AfterValidator(normal_base_url)] = "/"
+    """Where the site will live, for instance `https://example.org/glossary/`. May carry a path."""
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    """The language of the glossary, as a BCP 47 tag."""
+    repository: SecureAddress | None = None
+    """The repository's web address, for *edit this page*."""
+    branch: Annotated[str, Field(pattern=r"^[A-Za-z0-9._/-]+$")] = "main"
+    """The branch that editors change."""
+    licence: Line | None = None
+    """The licence of the texts."""
+    topics: Annotated[tuple[TopicFields, ...], Listed] = ()
+    """The topics. Where they are listed, an unlisted one is a mistake."""
+    newsletter: NewsletterFields | None = None
+    """The newsletter block."""
+    related: RelatedFields = RelatedFields()
+    """How *Related Terms* is filled."""
+    autolink: AutolinkFields = AutolinkFields()
+    """How prose is linked."""
+    outputs: tuple[Family, ...] = FAMILIES
+    """Which families of files are written."""
+    checks: Annotated[
+        dict[str, Literal["error", "warning", "off"]], AfterValidator(_known_checks)
+    ] = {}
+    """Severity per diagnostic code: error, warning or off."""
+    markdown: MarkdownFields = MarkdownFields()
+    """Additions to the Markdown dialect."""

@@ -1,0 +1,249 @@
+"""The records that stages hand to each other.
+
+All are frozen and hold plain values only, so that they can be pickled to a worker and can never
+change behind a reader's back.  Mappings are plain dicts typed as `Mapping`.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from glossary_site.diagnostics import Span
+from glossary_site.fields.common import Source
+from glossary_site.fields.dataset import DatasetFields
+from glossary_site.fields.site import SiteFields
+from glossary_site.fields.term import Autolink
+from glossary_site.names import Slug
+
+Place = tuple[int, int]
+"""1-based line and column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term, as its author wrote it."""
+
+    path: str
+    """The file, relative to the glossary's folder."""
+    slug: Slug
+    """The last part of its permalink."""
+    title: str
+    """Its name."""
+    definition: str | None
+    """Plain text, or None where the body's first paragraph serves."""
+    body: str
+    """Markdown, with LF line ends."""
+    body_line: int
+    """The 1-based line of the file on which the body begins."""
+    body_column: int = 1
+    """How far the body is indented in the file: 1 in Markdown files."""
+    abbreviation: str | None = None
+    """A short form."""
+    aliases: tuple[str, ...] = ()
+    """Other names, without the abbreviation."""
+    topics: tuple[str, ...] = ()
+    """Topic ids."""
+    related: tuple[str, ...] = ()
+    """Names of related terms, as typed."""
+    broader: tuple[str, ...] = ()
+    """Names of more general terms, as typed."""
+    data: tuple[str, ...] = ()
+    """Dataset ids, as typed."""
+    sources: tuple[Source, ...] = ()
+    """What its statements rest on."""
+    former_slugs: tuple[Slug, ...] = ()
+    """Earlier addresses."""
+    updated: dt.date | None = None
+    """As the author gave it, else the last commit's day, else None."""
+    draft: bool = False
+    """Whether it is left out unless asked for."""
+    replaced_by: str | None = None
+    """The name of the term to use instead, as typed."""
+    autolink: Autolink = "any-case"
+    """How prose finds its names."""
+    lang: str | None = None
+    """Its language, where it is not the site's."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each key and list item stands: `title`, `related.0`, `sources.1.url`."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name: the title, the abbreviation if there is one, the aliases."""
+        short = () if self.abbreviation is None else (self.abbreviation,)
+        return (self.title, *short, *self.aliases)
+
+    def span(self, key: str = "title") -> Span:
+        """Where `key` stands, or the nearest place known for it."""
+        while key and key not in self.places:
+            key = key.rpartition(".")[0]
+        line, column = self.places.get(key, (1, 1))
+        return Span(self.path, line, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A table with its meaning; its cells are checked against their columns' types."""
+
+    id: str
+    """`[a-z0-9-]+`, from the file's name."""
+    path: str
+    """The description's file."""
+    table_path: str
+    """The table's file."""
+    fields: DatasetFields
+    """What the author says of it."""
+    rows: tuple[tuple[str, ...], ...]
+    """Cells as text in the columns' order, normalised by type; empty means not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One issue of the newsletter."""
+
+    path: str
+    """The file."""
+    slug: Slug
+    """The last part of its permalink."""
+    title: str
+    """Its title."""
+    date: dt.date
+    """The day it was sent."""
+    data: tuple[str, ...]
+    """Ids of the datasets it speaks of."""
+    body: str
+    """Markdown."""
+    body_line: int
+    """The 1-based line of the file on which the body begins."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each key stands."""
+
+    def span(self, key: str = "title") -> Span:
+        """Where `key` stands, or the nearest place known for it."""
+        line, column = self.places.get(key, (1, 1))
+        return Span(self.path, line, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that bodies show, checked by its content."""
+
+    path: str
+    """Relative to `images/`."""
+    media_type: str
+    """For instance `image/png`."""
+    width: int
+    """Pixels."""
+    height: int
+    """Pixels."""
+    body: bytes
+    """The file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything read from a glossary's folder, before anything is linked."""
+
+    config: SiteFields
+    """The configuration."""
+    terms: tuple[Term, ...]
+    """Sorted by slug."""
+    drafts: tuple[Term, ...]
+    """Terms left out of this build."""
+    datasets: Mapping[str, Dataset]
+    """By id."""
+    issues: tuple[Issue, ...]
+    """The newest first."""
+    images: Mapping[str, Image]
+    """By their path below `images/`."""
+    static: Mapping[str, bytes]
+    """Files published as they are, by output path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a rendered body."""
+
+    level: int
+    """1 to 6."""
+    id: str
+    """The fragment it can be reached by."""
+    text: str
+    """Plain text."""
+
+
+LinkKind = Literal["written", "automatic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A rendered body and what was found in it."""
+
+    html: str
+    """Safe HTML."""
+    lead: str
+    """The first paragraph as plain text; empty if there is none."""
+    links: Mapping[Slug, LinkKind]
+    """Terms that the HTML links to, in order of first appearance."""
+    headings: tuple[Heading, ...]
+    """In document order."""
+    paths: tuple[tuple[str, Span], ...]
+    """Root-relative addresses that the body links to, without base path, with their places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """How terms hang together; every tuple is in reading order, every slug exists."""
+
+    term_by_slug: Mapping[Slug, Term]
+    """All published terms."""
+    slug_by_name: Mapping[str, Slug]
+    """From a folded name (`names.fold_name`) to the term it names."""
+    authored: Mapping[Slug, tuple[Slug, ...]]
+    """`related` as authors gave it, resolved."""
+    broader: Mapping[Slug, tuple[Slug, ...]]
+    """More general terms."""
+    narrower: Mapping[Slug, tuple[Slug, ...]]
+    """Less general terms: the inverse of `broader`."""
+    replaced_by: Mapping[Slug, Slug]
+    """From a deprecated term to the one to use."""
+    redirects: Mapping[Slug, Slug]
+    """From an alias's or former slug to the term's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Everything a page may show: content, graph, fragments and what follows from them."""
+
+    content: Content
+    """What was read."""
+    graph: Graph
+    """How terms hang together."""
+    fragments: Mapping[Slug, Fragment]
+    """Rendered bodies of terms."""
+    issue_fragments: Mapping[Slug, Fragment]
+    """Rendered bodies of newsletter issues."""
+    related: Mapping[Slug, tuple[Slug, ...]]
+    """What *Related Terms* shows: the author's own first, then the nearest."""
+    backlinks: Mapping[Slug, tuple[Slug, ...]]
+    """Terms whose body links here or whose author lists it under `related`."""
+
+    @property
+    def config(self) -> SiteFields:
+        """The configuration."""
+        return self.content.config
+
+    def definition(self, slug: Slug) -> str:
+        """The term's definition: its author's, else its body's first paragraph."""
+        written = self.graph.term_by_slug[slug].definition
+        return self.fragments[slug].lead if written is None else written
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site."""
+
+    path: str
+    """Relative to the output folder, with forward slashes."""
+    body: bytes
+    """Its content."""
