@@ -64,9 +64,10 @@ CODES: Final[Mapping[str, Severity]] = {
     "raw-html": W,
     "unsafe-link": W,
     "external-image": W,
+    "relative-link": W,
     "broken-link": E,
     "broken-fragment": E,
-    "unknown-image": E,
+    "unknown-image": W,
     "no-definition": W,
     # Images
     "bad-image": E,
@@ -89,7 +90,7 @@ CODES: Final[Mapping[str, Severity]] = {
 SOFT: Final = frozenset(
     {
         "unknown-term", "draft-term", "unknown-topic", "unknown-dataset", "self-reference",
-        "broken-link", "broken-fragment", "unknown-image",
+        "broken-link", "broken-fragment",
     }
 )  # fmt: skip
 """Errors that `checks` may soften: without what they name, the page is still right."""

@@ -192,13 +192,27 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
+class NameTable:
+    """Who is called what.  Keys are folded names (`names.fold_name`)."""
+
+    candidates: Mapping[str, tuple[Slug, ...]]
+    """Terms with this title, alias, abbreviation or slug; more than one where names collide."""
+    drafts: Mapping[str, str]
+    """Files of drafts by their names."""
+    shown: tuple[str, ...]
+    """Names as authors write them, for suggestions."""
+
+
+@dataclass(frozen=True, slots=True)
 class Graph:
     """How terms hang together; every tuple is in reading order, every slug exists."""
 
     term_by_slug: Mapping[Slug, Term]
     """All published terms."""
-    slug_by_name: Mapping[str, Slug]
-    """From a folded name (`names.fold_name`) to the term it names."""
+    names: NameTable
+    """From names to terms."""
+    order: tuple[Slug, ...]
+    """A to Z, by the Unicode collation of titles."""
     authored: Mapping[Slug, tuple[Slug, ...]]
     """`related` as authors gave it, resolved."""
     broader: Mapping[Slug, tuple[Slug, ...]]

@@ -1,0 +1,212 @@
+"""Everything in a glossary's folder, read and checked: the content stage as a list of steps."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from glossary_site.content.datasets import read_dataset, read_description, staleness
+from glossary_site.content.files import Reader, decode, list_files
+from glossary_site.content.history import last_changes
+from glossary_site.content.images import read_image
+from glossary_site.content.issues import read_issue
+from glossary_site.content.site import read_site
+from glossary_site.content.table_checks import TABLE_BYTES
+from glossary_site.content.terms import read_terms
+from glossary_site.diagnostics import Findings, Span, finding, quoted
+from glossary_site.fields.site import SiteFields
+from glossary_site.model import Content, Dataset, Image, Issue, Term
+from glossary_site.names import Slug
+
+FILE_LIMIT: Final = 256 * 1024
+"""Bytes of a text file."""
+IMAGE_LIMIT: Final = 5_000_000
+STATIC_LIMIT: Final = 25 * 1024 * 1024
+"""Bytes: what the strictest of the common hosts takes."""
+TABLES: Final = (".csv", ".json")
+
+
+class Folder:
+    """A glossary's folder, read through one reader."""
+
+    def __init__(self, reader: Reader, root: Path) -> None:
+        """Read below `root`."""
+        self.root = root
+        self._reader = reader
+
+    def texts(self, folder: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, str, Findings]]:
+        """Read all text files of a folder; one with findings of its own comes as empty text."""
+        paths, found = list_files(self.root, folder, suffixes)
+        if found:
+            yield "", "", found
+        for path in paths:
+            text, problems = self.text(path)
+            yield path, text or "", problems
+
+    def text(self, path: str) -> tuple[str | None, Findings]:
+        """Read one text file."""
+        data, found = self._reader.read(path, FILE_LIMIT)
+        return (None, found) if data is None else decode(path, data)
+
+    def bytes(self, path: str, limit: int) -> tuple[bytes | None, Findings]:
+        """Read one file."""
+        return self._reader.read(path, limit)
+
+
+def load(
+    root: Path, *, drafts: bool, today: dt.date, theme_static: Path
+) -> tuple[Content | None, Findings]:
+    """Read a glossary.
+
+    Args:
+        root: Its folder.
+        drafts: Whether drafts count as published.
+        today: The build date, for datasets that promise to be fresh.
+        theme_static: The theme's own static folder, which is no part of a glossary's content.
+
+    Returns:
+        What could be read, with every mistake found; None if there is no usable `site.yaml`.
+    """
+    with Reader(root) as reader:
+        folder = Folder(reader, root)
+        config, found = load_config(folder)
+        terms, more = _terms(folder)
+        found += more
+        datasets, more = _datasets(folder, today)
+        found += more
+        issues, more = _issues(folder, drafts=drafts)
+        found += more
+        images, more = _images(folder)
+        found += more
+        static, more = _static(folder, theme_static)
+        found += more
+    if config is None:
+        return None, found
+    terms = _dated(root, terms)
+    published = tuple(term for term in terms if drafts or not term.draft)
+    hidden = tuple(term for term in terms if term.draft and not drafts)
+    return Content(config, published, hidden, datasets, issues, images, static), found
+
+
+def load_config(folder: Folder) -> tuple[SiteFields | None, Findings]:
+    """Read `site.yaml`."""
+    text, found = folder.text("site.yaml")
+    if text is None:
+        hint = "glossary-site init DIR makes a new glossary"
+        return None, tuple(replace(one, hint=one.hint or hint) for one in found)
+    config, invalid = read_site("site.yaml", text)
+    return config, found + invalid
+
+
+def _terms(folder: Folder) -> tuple[tuple[Term, ...], Findings]:
+    terms: list[Term] = []
+    found: Findings = ()
+    for path, text, problems in folder.texts("terms", (".md", ".yaml", ".yml")):
+        if problems:
+            found += problems
+            continue
+        read, mistakes = read_terms(path, text)
+        terms += read
+        found += mistakes
+    return tuple(sorted(terms, key=lambda term: (term.slug, term.path))), found
+
+
+def _dated(root: Path, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Give terms without a date the day of the last commit that touched their file."""
+    if all(term.updated is not None for term in terms):
+        return terms
+    days = last_changes(root, "terms")
+    return tuple(
+        term if term.updated else replace(term, updated=days.get(term.path)) for term in terms
+    )
+
+
+def _datasets(folder: Folder, today: dt.date) -> tuple[Mapping[str, Dataset], Findings]:
+    paths, found = list_files(folder.root, "data", (".yaml", *TABLES))
+    tables = {path.rpartition(".")[0]: path for path in paths if path.endswith(TABLES)}
+    datasets: dict[str, Dataset] = {}
+    described = {path.rpartition(".")[0] for path in paths if path.endswith(".yaml")}
+    for stem in sorted(set(tables) - described):
+        message = f"there is no description {quoted(stem + '.yaml')} beside the table"
+        found += (finding("missing-data", Span(tables[stem]), message, "write one"),)
+    for path in paths:
+        stem = path.rpartition(".")[0]
+        both = [stem + suffix for suffix in TABLES if stem + suffix in paths]
+        if not path.endswith(".yaml"):
+            if len(both) > 1 and path == both[1]:
+                message = f"{both[0]} holds the same dataset"
+                found += (finding("missing-data", Span(path), message, "keep one of the two"),)
+            continue
+        dataset, mistakes = _dataset(folder, path, tables.get(stem))
+        found += mistakes
+        if dataset is not None:
+            datasets[dataset.id] = dataset
+            found += staleness(dataset, today)
+    return datasets, found
+
+
+def _dataset(folder: Folder, path: str, table_path: str | None) -> tuple[Dataset | None, Findings]:
+    text, found = folder.text(path)
+    if text is None:
+        return None, found
+    description, mistakes = read_description(path, text)
+    found += mistakes
+    if table_path is None:
+        message = "there is no table beside the description"
+        hint = f"put {path.rpartition('.')[0].rpartition('/')[2]}.csv into data/"
+        return None, (*found, finding("missing-data", Span(path), message, hint))
+    table, mistakes = folder.bytes(table_path, TABLE_BYTES)
+    found += mistakes
+    if description is None or table is None:
+        return None, found
+    dataset, mistakes = read_dataset(path, description, table_path, table)
+    return dataset, found + mistakes
+
+
+def _issues(folder: Folder, *, drafts: bool) -> tuple[tuple[Issue, ...], Findings]:
+    issues: dict[Slug, Issue] = {}
+    found: Findings = ()
+    for path, text, problems in folder.texts("newsletter", (".md",)):
+        if problems:
+            found += problems
+            continue
+        read, mistakes = read_issue(path, text)
+        found += mistakes
+        if read is None or (read[1] and not drafts):
+            continue
+        issue = read[0]
+        first = issues.setdefault(issue.slug, issue)
+        if first is not issue:
+            message = f"the address /newsletter/{issue.slug}/ already belongs to {first.path}"
+            found += (finding("permalink-collision", issue.span("slug"), message),)
+    newest = sorted(issues.values(), key=lambda issue: (issue.date, issue.slug), reverse=True)
+    return tuple(newest), found
+
+
+def _images(folder: Folder) -> tuple[Mapping[str, Image], Findings]:
+    paths, found = list_files(folder.root, "images", None)
+    images: dict[str, Image] = {}
+    for path in paths:
+        data, problems = folder.bytes(path, IMAGE_LIMIT)
+        found += problems
+        if data is None:
+            continue
+        image, mistakes = read_image(path, data)
+        found += mistakes
+        if image is not None:
+            images[path.removeprefix("images/")] = image
+    return images, found
+
+
+def _static(folder: Folder, theme_static: Path) -> tuple[Mapping[str, bytes], Findings]:
+    if (folder.root / "static").resolve() == theme_static.resolve():
+        return {}, ()
+    paths, found = list_files(folder.root, "static", None)
+    static: dict[str, bytes] = {}
+    for path in paths:
+        data, problems = folder.bytes(path, STATIC_LIMIT)
+        found += problems
+        if data is not None:
+            static[path.removeprefix("static/")] = data
+    return static, found

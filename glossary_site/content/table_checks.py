@@ -1,0 +1,129 @@
+"""What tables of every format have in common: limits, the header, the rows, and their mistakes."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from glossary_site.content.cells import CellError, check_cell
+from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
+from glossary_site.fields.dataset import Column
+
+TABLE_BYTES: Final = 5_000_000
+"""The most bytes of a table's file."""
+TABLE_ROWS: Final = 100_000
+"""The most rows of a table."""
+TABLE_COLUMNS: Final = 100
+"""The most columns of a table."""
+MISTAKES: Final = 20
+"""How many mistakes of one file are reported singly."""
+MISTAKES_COUNTED: Final = 1_000
+"""After how many mistakes a file is read no further."""
+
+Row = tuple[str, ...]
+Rows = tuple[Row, ...]
+
+
+class Mistake(NamedTuple):
+    """A problem without a place."""
+
+    message: str
+    hint: str | None = None
+
+
+class Mistakes:
+    """Collects what is wrong with one file, the first few singly."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._found: list[Diagnostic] = []
+        self._more = 0
+        self._next = Span(path)
+
+    def __len__(self) -> int:
+        return len(self._found) + self._more
+
+    def is_full(self) -> bool:
+        """Say whether further mistakes are only counted, so that their place matters no more."""
+        return self._more > 0
+
+    def is_enough(self) -> bool:
+        """Say whether the rest of the file need not be read."""
+        return len(self) >= MISTAKES_COUNTED
+
+    def add(self, line: int, column: int, mistake: Mistake) -> None:
+        """Note a mistake at a 1-based place."""
+        span = Span(self._path, line, column)
+        if len(self._found) < MISTAKES:
+            self._found.append(finding("bad-data", span, mistake.message, mistake.hint))
+        else:
+            self._next = self._next if self._more else span
+            self._more += 1
+
+    def findings(self) -> Findings:
+        """What was noted, with a closing line for what was only counted."""
+        if not self._more:
+            return tuple(self._found)
+        least = "at least " if self.is_enough() else ""
+        plural = "s follow" if self._more > 1 else " follows"
+        message = f"{least}{self._more:,} more mistake{plural} in this table"
+        return (*self._found, finding("bad-data", self._next, message))
+
+
+def header_mistakes(header: Sequence[str], columns: Sequence[Column]) -> list[Mistake]:
+    """Compare the header of a table with the columns its description declares."""
+    if len(header) > TABLE_COLUMNS:
+        return [Mistake(f"the table has {len(header):,} columns, and {TABLE_COLUMNS} are allowed")]
+    declared = [column.name for column in columns]
+    mistakes = [
+        Mistake(f"column {i} has no header", "name it as the description does")
+        for i, name in enumerate(header, 1)
+        if not name
+    ]
+    mistakes += [
+        Mistake(f"the header {quoted(name)} stands {count} times")
+        for name, count in Counter(header).items()
+        if count > 1 and name
+    ]
+    extra = [name for name in dict.fromkeys(header) if name and name not in declared]
+    missing = [name for name in declared if name not in header]
+    mistakes += [
+        Mistake(f"the column {quoted(name)} is not in the description", did_you_mean(name, missing))
+        for name in extra
+    ]
+    mistakes += [
+        Mistake(f"the column {quoted(name)} is missing", did_you_mean(name, extra))
+        for name in missing
+    ]
+    if not mistakes and list(header) != declared:
+        wanted = ", ".join(declared)
+        message = "the columns stand in another order than in the description"
+        mistakes.append(Mistake(message, f"put them in this order: {quoted(wanted, 300)}"))
+    return mistakes
+
+
+def check_row(
+    row: Sequence[str], columns: Sequence[Column]
+) -> tuple[Row, list[tuple[int, Mistake]]]:
+    """Check the cells of one row, as many as there are columns.
+
+    Returns:
+        The normalised cells, and mistakes with the 0-based index of their cell.
+    """
+    cells = []
+    mistakes = []
+    for index, (text, column) in enumerate(zip(row, columns, strict=True)):
+        try:
+            cells.append(check_cell(column.type, text))
+        except CellError as error:
+            message = f"{quoted(text, 40)} {error} (column {quoted(column.name, 40)})"
+            mistakes.append((index, Mistake(message, error.hint)))
+    if not mistakes and not any(cells):
+        mistakes.append((0, Mistake("the row holds no value", "delete the row")))
+    return tuple(cells), mistakes
+
+
+def count_mistake(count: int, columns: Sequence[Column]) -> Mistake:
+    """Say that a row has too many or too few cells."""
+    cells = f"{count} cell{'' if count == 1 else 's'}"
+    message = f"the row has {cells}, and there are {len(columns)} columns"
+    return Mistake(message)

@@ -1,0 +1,189 @@
+"""From text with places to typed fields: pydantic checks, we say where and what to do."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from glossary_site.content.yaml_text import REFUSED, Yaml
+from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
+from glossary_site.model import Place
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validate(model: type[Model], path: str, yaml: Yaml, root: str = "") -> tuple[Model | None, Findings]:
+    """Check the mapping at `root` of a document against a model.
+
+    Args:
+        model: The fields that are allowed.
+        path: The file, for findings.
+        yaml: The document.
+        root: Dotted path of the mapping within the document; empty for the whole.
+
+    Returns:
+        The fields, or None if there is any mistake; one finding for each.
+    """
+    value = _at(yaml.value, root)
+    if not isinstance(value, dict):
+        place = yaml.values.get(root, (1, 1))
+        found = f"expected keys and values, found {_kind(value)}"
+        if value is None or value == "":
+            found = "there are no keys"
+        return None, (finding("wrong-type", Span(path, *place), found, "write title: … first"),)
+    try:
+        return model.model_validate(value), ()
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_context=True)
+        found = (_as_finding(model, path, yaml, root, value, one) for one in errors)
+        return None, tuple(one for one in found if one is not None)
+
+
+def _at(value: object, root: str) -> object:
+    for part in filter(None, root.split(".")):
+        value = value[int(part)] if isinstance(value, list) else value[part]  # type: ignore[index]
+    return value
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "nothing"
+    return {str: "text", list: "a list", dict: "keys and values"}.get(type(value), "something else")
+
+
+def _as_finding(
+    model: type[BaseModel], path: str, yaml: Yaml, root: str, value: object, error: ErrorDetails
+) -> Diagnostic | None:
+    """Put one of pydantic's errors in our words; None if the value was refused before."""
+    loc = [str(part) for part in error["loc"] if part != "[key]"]
+    key = ".".join(loc)
+    full = ".".join(filter(None, (root, key)))
+    kind = error["type"]
+    span = Span(path, *_nearest(yaml, full, is_key=kind == "extra_forbidden"))
+    if kind == "extra_forbidden":
+        known = _known_keys(model, loc[:-1])
+        message = f"the key {quoted(loc[-1])} is not known here"
+        hint = did_you_mean(loc[-1], known) or f"known keys are {', '.join(sorted(known))}"
+        return finding("unknown-key", span, message, hint)
+    if kind == "missing":
+        return finding("missing-field", span, f"{_label(loc)} is missing")
+    given = _at(value, key) if _exists(value, loc) else None
+    if given is REFUSED:
+        return None
+    return _bad_value(error, span, loc, given)
+
+
+def _bad_value(error: ErrorDetails, span: Span, loc: list[str], given: object) -> Diagnostic:
+    kind = error["type"]
+    label = _label(loc)
+    if kind == "value_error":
+        words = str(error["ctx"]["error"]) if "ctx" in error else error["msg"]
+        shown = f"{label} {quoted(given)}" if isinstance(given, str) else label
+        problem, _, hint = words.partition(": ")
+        return finding("bad-value", span, f"{shown} {problem}", hint or None)
+    wanted = _WANTED.get(kind)
+    if wanted is not None:
+        message = f"{label} must be {wanted(error)}, and here is {_kind(given)}"
+        hint = f"write [{given}]" if kind == "tuple_type" and isinstance(given, str) else None
+        if kind == "tuple_type" and isinstance(given, str) and len(given) > 60:  # noqa: PLR2004
+            hint = "write each on a line of its own that begins with a hyphen"
+        if kind == "string_type" and given is None:
+            hint = "write a value, or put quotes around a word like null"
+        return finding("wrong-type", span, message, hint)
+    limit = _LIMITS.get(kind)
+    if limit is not None:
+        return finding("bad-value", span, f"{label} {limit(error, given)}")
+    shown = f" {quoted(given)}" if isinstance(given, str) else ""
+    return finding("bad-value", span, f"{label}{shown} is not right: {_lower(error['msg'])}")
+
+
+_WANTED: Final[dict[str, Callable[[ErrorDetails], str]]] = {
+    "string_type": lambda _: "text",
+    "tuple_type": lambda _: "a list",
+    "dict_type": lambda _: "keys and values",
+    "model_type": lambda _: "keys and values",
+    "bool_type": lambda _: "true or false",
+    "date_type": lambda _: "a date",
+    "int_type": lambda _: "a whole number",
+    "int_parsing": lambda _: "a whole number",
+}
+
+_LIMITS: Final[dict[str, Callable[[ErrorDetails, object], str]]] = {
+    "string_too_long": lambda e, given: (
+        f"has {len(str(given))} characters, more than the {e['ctx']['max_length']} allowed"
+    ),
+    "string_too_short": lambda _e, _given: "is empty",
+    "too_long": lambda e, given: (
+        f"has more than {e['ctx']['max_length']} "
+        + ("characters" if isinstance(given, str) else "items")
+    ),
+    "too_short": lambda _e, _given: "is empty",
+    "literal_error": lambda e, given: f"{quoted(str(given))} is not one of {e['ctx']['expected']}",
+    "string_pattern_mismatch": lambda e, given: (
+        f"{quoted(str(given))} has not the form {e['ctx']['pattern']}"
+    ),
+    "greater_than_equal": lambda e, _given: f"is less than {e['ctx']['ge']}",
+    "less_than_equal": lambda e, _given: f"is more than {e['ctx']['le']}",
+}
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _label(loc: list[str]) -> str:
+    """Name a place in words: `title`, `url of sources 2`."""
+    if not loc:
+        return "the file"
+    words = ""
+    for part in loc:
+        if part.isdigit():
+            words += f" {int(part) + 1}"
+        else:
+            words = f"{part} of {words}" if words else part
+    return words
+
+
+def _exists(value: object, loc: list[str]) -> bool:
+    for part in loc:
+        if isinstance(value, list) and part.isdigit() and int(part) < len(value):
+            value = value[int(part)]
+        elif isinstance(value, dict) and part in value:
+            value = value[part]
+        else:
+            return False
+    return True
+
+
+def _nearest(yaml: Yaml, full: str, *, is_key: bool) -> Place:
+    """Find the place of a dotted path, or of the nearest collection around it."""
+    while full:
+        if is_key and full in yaml.keys:
+            return yaml.keys[full]
+        if full in yaml.values:
+            return yaml.values[full]
+        full = full.rpartition(".")[0]
+    return yaml.values.get("", (1, 1))
+
+
+def _known_keys(model: type[BaseModel], loc: list[str]) -> list[str]:
+    """List the keys of the model at `loc`, following fields into models and lists of models."""
+    current: type[BaseModel] | None = model
+    for part in loc:
+        if part.isdigit() or current is None or part not in current.model_fields:
+            continue
+        current = _model_in(current.model_fields[part].annotation)
+    return list(current.model_fields) if current is not None else []
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        inner = _model_in(getattr(part, "__origin__", part))
+        if inner is None:
+            inner = _model_in(part)
+        if inner is not None:
+            return inner
+    return None

@@ -1,0 +1,1 @@
+"""How terms hang together: pure functions over records, without files or rendering."""

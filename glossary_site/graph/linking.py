@@ -1,0 +1,146 @@
+"""From content to the graph: every reference between files resolved or reported."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
+from glossary_site.graph.naming import name_table, redirects, resolve, slug_findings
+from glossary_site.graph.order import a_to_z
+from glossary_site.model import Content, Graph, NameTable, Term
+from glossary_site.names import Slug
+
+
+def link(content: Content) -> tuple[Graph, Findings]:
+    """Join the terms into a graph."""
+    terms = tuple(sorted(content.terms, key=lambda term: (term.path, term.slug)))
+    table, found = name_table(terms, content.drafts)
+    found += slug_findings(terms)
+    leading, collisions = redirects(terms)
+    found += collisions
+    authored, unresolved = _references(terms, table, "related")
+    found += unresolved
+    broader, unresolved = _references(terms, table, "broader")
+    found += unresolved
+    replaced: dict[Slug, Slug] = {}
+    for term in terms:
+        if term.replaced_by is not None:
+            target, unresolved = _one_reference(term, table, "replaced_by", term.replaced_by)
+            found += unresolved
+            if target is not None:
+                replaced[term.slug] = target
+    found += _cycle_findings(terms, broader)
+    found += tuple(_topic_findings(content)) + tuple(_data_findings(content))
+    if not terms:
+        found += _no_terms()
+    narrower: dict[Slug, list[Slug]] = defaultdict(list)
+    for slug, parents in broader.items():
+        for parent in parents:
+            narrower[parent].append(slug)
+    order = a_to_z(terms)
+    rank = {slug: i for i, slug in enumerate(order)}
+    graph = Graph(
+        term_by_slug={term.slug: term for term in terms},
+        names=table,
+        order=order,
+        authored=authored,
+        broader=broader,
+        narrower={s: tuple(sorted(below, key=rank.__getitem__)) for s, below in narrower.items()},
+        replaced_by=replaced,
+        redirects=leading,
+    )
+    return graph, found
+
+
+def _no_terms() -> Findings:
+    message = "the glossary has no terms"
+    return (finding("no-terms", Span("site.yaml"), message, "glossary-site new TITLE makes one"),)
+
+
+def _references(
+    terms: Iterable[Term], table: NameTable, key: str
+) -> tuple[Mapping[Slug, tuple[Slug, ...]], Findings]:
+    """Resolve a list of names in every term, dropping repetitions."""
+    resolved: dict[Slug, tuple[Slug, ...]] = {}
+    found: Findings = ()
+    for term in terms:
+        names: tuple[str, ...] = getattr(term, key)
+        slugs: dict[Slug, None] = {}
+        for i, name in enumerate(names):
+            slug, unresolved = _one_reference(term, table, f"{key}.{i}", name)
+            found += unresolved
+            if slug is not None:
+                slugs[slug] = None
+        resolved[term.slug] = tuple(slugs)
+    return resolved, found
+
+
+def _one_reference(
+    term: Term, table: NameTable, key: str, name: str
+) -> tuple[Slug | None, Findings]:
+    slug, found = resolve(table, name, term.span(key))
+    if slug == term.slug:
+        message = f"{key.partition('.')[0]} names the term itself: {quoted(name)}"
+        return None, (finding("self-reference", term.span(key), message, "remove it"),)
+    return slug, found
+
+
+def _cycle_findings(
+    terms: Iterable[Term], broader: Mapping[Slug, tuple[Slug, ...]]
+) -> Findings:
+    """Report each cycle of `broader` once, at its first term by slug."""
+    by_slug = {term.slug: term for term in terms}
+    done: set[Slug] = set()
+    found = []
+    for start in sorted(by_slug):
+        path: list[Slug] = []
+        on_path: set[Slug] = set()
+        stack: list[tuple[Slug, Iterator[Slug]]] = []
+        if start not in done:
+            stack.append((start, iter(broader.get(start, ()))))
+            path.append(start)
+            on_path.add(start)
+        while stack:
+            slug, rest = stack[-1]
+            step = next(rest, None)
+            if step is None:
+                stack.pop()
+                path.pop()
+                on_path.discard(slug)
+                done.add(slug)
+            elif step in on_path:
+                cycle = path[path.index(step) :]
+                shown = " → ".join((*cycle, step))
+                span = by_slug[step].span("broader")
+                found.append(finding("broader-cycle", span, f"broader goes in a circle: {shown}"))
+            elif step not in done:
+                stack.append((step, iter(broader.get(step, ()))))
+                path.append(step)
+                on_path.add(step)
+    return tuple(found)
+
+
+def _topic_findings(content: Content) -> Iterator[Diagnostic]:
+    known = {topic.id for topic in content.config.topics}
+    if not known:
+        return
+    for term in content.terms:
+        for i, topic in enumerate(term.topics):
+            if topic not in known:
+                message = f"site.yaml lists no topic {quoted(topic)}"
+                hint = did_you_mean(topic, known) or f"topics are {', '.join(sorted(known))}"
+                yield finding("unknown-topic", term.span(f"topics.{i}"), message, hint)
+
+
+def _data_findings(content: Content) -> Iterator[Diagnostic]:
+    used: set[str] = set()
+    for page in (*content.terms, *content.issues):
+        for i, wanted in enumerate(page.data):
+            used.add(wanted)
+            if wanted not in content.datasets:
+                message = f"there is no dataset {quoted(wanted)}"
+                hint = did_you_mean(wanted, content.datasets)
+                yield finding("unknown-dataset", page.span(f"data.{i}"), message, hint)
+    for name in sorted(set(content.datasets) - used):
+        span = Span(content.datasets[name].path)
+        message = f"no term shows the dataset {quoted(name)}"
+        yield finding("unused-dataset", span, message, f"add data: [{name}] to a term")

@@ -1,0 +1,119 @@
+"""Who is called what: collisions of names and addresses, and the resolving of references."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
+from glossary_site.model import NameTable, Term
+from glossary_site.names import SLUG_LIMIT, Slug, fold_name, is_reserved, slugify
+
+SHOWN_CANDIDATES = 5
+
+
+def name_table(terms: Iterable[Term], drafts: Iterable[Term]) -> tuple[NameTable, Findings]:
+    """Collect all names and report those that two terms claim.
+
+    Args:
+        terms: Published terms, sorted by path.
+        drafts: Terms that this build leaves out.
+    """
+    owners: dict[str, list[Term]] = defaultdict(list)
+    found: list[Diagnostic] = []
+    terms = tuple(terms)
+    for term in terms:
+        for key, name in _keyed_names(term):
+            others = owners[fold_name(name)]
+            if others and others[0] is not term:
+                found.append(_collision(term, key, name, others[0]))
+            if term not in others:
+                others.append(term)
+    for term in terms:  # after all names, so that a name always wins over a slug
+        holders = owners[fold_name(term.slug)]
+        if not holders:
+            holders.append(term)
+    hidden = {fold_name(name): term.path for term in drafts for name in (*term.names, term.slug)}
+    candidates = {name: tuple(term.slug for term in held) for name, held in owners.items() if held}
+    shown = tuple(name for term in terms for name in term.names)
+    return NameTable(candidates, hidden, shown), tuple(found)
+
+
+def _keyed_names(term: Term) -> Iterator[tuple[str, str]]:
+    yield "title", term.title
+    if term.abbreviation is not None:
+        yield "abbreviation", term.abbreviation
+    for i, alias in enumerate(term.aliases):
+        yield f"aliases.{i}", alias
+
+
+def _collision(term: Term, key: str, name: str, other: Term) -> Diagnostic:
+    what = key.partition(".")[0].removesuffix("es")
+    line = other.span("title").line
+    message = f"the {what} {quoted(name)} already names the term in {other.path}:{line}"
+    return finding("name-collision", term.span(key), message, "give one of the two another name")
+
+
+def slug_findings(terms: Iterable[Term]) -> Findings:
+    """Report terms that want the same address."""
+    owner: dict[Slug, Term] = {}
+    found = []
+    for term in terms:
+        first = owner.setdefault(term.slug, term)
+        if first is not term:
+            message = (
+                f"the address /terms/{term.slug}/ already belongs to the term in "
+                f"{first.path}:{first.span('title').line}"
+            )
+            hint = "add slug: … to one of the two"
+            found.append(finding("permalink-collision", term.span("slug"), message, hint))
+    return tuple(found)
+
+
+def redirects(terms: Iterable[Term]) -> tuple[Mapping[Slug, Slug], Findings]:
+    """Derive the addresses that lead to a term from its aliases and former slugs.
+
+    An alias whose slug is empty, too long or reserved is linked and found, but has no address.
+    """
+    terms = tuple(terms)
+    owner = {term.slug: term for term in terms}
+    target: dict[Slug, Term] = {}
+    found = []
+    for term in terms:
+        for key, slug in _old_addresses(term):
+            first = owner.get(slug) or target.get(slug)
+            if first is None:
+                target[slug] = term
+            elif first is not term:
+                message = (
+                    f"the address /terms/{slug}/, from {key.partition('.')[0]}, already belongs "
+                    f"to the term in {first.path}:{first.span('title').line}"
+                )
+                found.append(finding("permalink-collision", term.span(key), message))
+    return {slug: term.slug for slug, term in sorted(target.items())}, tuple(found)
+
+
+def _old_addresses(term: Term) -> Iterator[tuple[str, Slug]]:
+    for i, former in enumerate(term.former_slugs):
+        yield f"former_slugs.{i}", former
+    for key, name in _keyed_names(term):
+        slug = slugify(name)
+        if slug and slug != term.slug and len(slug) <= SLUG_LIMIT and not is_reserved(slug):
+            yield key, Slug(slug)
+
+
+def resolve(table: NameTable, name: str, span: Span) -> tuple[Slug | None, Findings]:
+    """Find the one term that a reference names, or say why there is none."""
+    key = fold_name(name)
+    slugs = table.candidates.get(key, ())
+    if len(slugs) == 1:
+        return slugs[0], ()
+    if slugs:
+        listed = ", ".join(slugs[:SHOWN_CANDIDATES])
+        message = f"{quoted(name)} names more than one term: {listed}"
+        hint = "write the slug of the one you mean"
+        return None, (finding("ambiguous-term", span, message, hint),)
+    if key in table.drafts:
+        message = f"{quoted(name)} is a draft, in {table.drafts[key]}"
+        hint = "build with --drafts, or remove draft: true there"
+        return None, (finding("draft-term", span, message, hint),)
+    message = f"no term is called {quoted(name)}"
+    return None, (finding("unknown-term", span, message, did_you_mean(name, table.shown)),)

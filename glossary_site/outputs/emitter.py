@@ -1,0 +1,39 @@
+"""What an emitter is: one kind of file, planned as a whole and rendered one by one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from glossary_site.diagnostics import Span
+from glossary_site.fields.site import Family
+from glossary_site.render.edition import Edition
+from glossary_site.render.html import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A file that a build will write."""
+
+    path: str
+    """Output path."""
+    key: str
+    """What the emitter needs to know to render it."""
+    owner: Span
+    """The source that asks for it, named when two ask for one path."""
+
+
+Plan = Callable[[Edition], Iterator[Planned]]
+Render = Callable[[Edition, Templates, str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Emitter:
+    """One kind of file."""
+
+    name: str
+    """Its own name, for timings and findings."""
+    family: Family
+    """The family it is switched on and off with."""
+    plan: Plan
+    """Lists its files without rendering any."""
+    render: Render
+    """Renders the file with a key."""

@@ -1,0 +1,99 @@
+"""Atom feeds: new and changed terms, and the newsletter."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+from typing import Final
+
+from glossary_site.diagnostics import Span
+from glossary_site.outputs.emitter import Emitter, Planned
+from glossary_site.render import addresses as at
+from glossary_site.render.dates import timestamp
+from glossary_site.render.edition import Edition
+from glossary_site.render.html import Templates
+from glossary_site.render.views import FeedEntryView, FeedPage
+
+ENTRIES: Final = 50
+_NEVER: Final = dt.date(1970, 1, 1)
+"""A feed must say when it last changed; one without entries never did."""
+
+
+def _plan_terms(edition: Edition) -> Iterator[Planned]:
+    del edition
+    yield Planned(at.FEED, "terms", Span("site.yaml"))
+
+
+def _plan_newsletter(edition: Edition) -> Iterator[Planned]:
+    if edition.glossary.content.issues:
+        yield Planned(at.NEWSLETTER_FEED, "newsletter", Span("site.yaml"))
+
+
+def _identifier(edition: Edition, path: str) -> str:
+    """Make a permanent identifier: the address, or where no host is known a UUID of the names."""
+    absolute = edition.addresses.absolute(path)
+    if absolute is not None:
+        return absolute
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{edition.site.title}\n{path}").urn
+
+
+def _render_terms(edition: Edition, templates: Templates, key: str) -> bytes:
+    del key
+    glossary = edition.glossary
+    dated = [(term.updated, term.slug) for term in glossary.content.terms if term.updated]
+    entries = tuple(
+        FeedEntryView(
+            id=_identifier(edition, at.term_path(slug)),
+            href=edition.addresses.best(at.term_path(slug)),
+            title=glossary.graph.term_by_slug[slug].title,
+            summary=glossary.definition(slug),
+            updated=timestamp(day),
+        )
+        for day, slug in sorted(dated, reverse=True)[:ENTRIES]
+    )
+    return _feed(edition, templates, at.FEED, edition.site.title, edition.site.description, entries)
+
+
+def _render_newsletter(edition: Edition, templates: Templates, key: str) -> bytes:
+    del key
+    glossary = edition.glossary
+    entries = tuple(
+        FeedEntryView(
+            id=_identifier(edition, at.issue_path(issue.slug)),
+            href=edition.addresses.best(at.issue_path(issue.slug)),
+            title=issue.title,
+            summary=glossary.issue_fragments[issue.slug].lead,
+            updated=timestamp(issue.date),
+        )
+        for issue in glossary.content.issues[:ENTRIES]
+    )
+    fields = glossary.config.newsletter
+    name = f"{edition.site.title}: newsletter" if fields is None else fields.name
+    tagline = None if fields is None else fields.tagline
+    return _feed(edition, templates, at.NEWSLETTER_FEED, name, tagline, entries)
+
+
+def _feed(
+    edition: Edition,
+    templates: Templates,
+    path: str,
+    title: str,
+    subtitle: str | None,
+    entries: tuple[FeedEntryView, ...],
+) -> bytes:
+    home = at.NEWSLETTER if path == at.NEWSLETTER_FEED else at.HOME
+    page = FeedPage(
+        id=_identifier(edition, path),
+        title=title,
+        subtitle=subtitle,
+        home_href=edition.addresses.best(home),
+        self_href=edition.addresses.best(path),
+        author=edition.site.title,
+        language=edition.site.language,
+        updated=entries[0].updated if entries else timestamp(_NEVER),
+        entries=entries,
+    )
+    return templates.render("machine/atom.xml", edition.site, page)
+
+
+TERMS: Final = Emitter("feed", "feeds", _plan_terms, _render_terms)
+NEWSLETTER: Final = Emitter("newsletter-feed", "newsletter", _plan_newsletter, _render_newsletter)

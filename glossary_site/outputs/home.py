@@ -1,0 +1,87 @@
+"""Home and the page for addresses that do not exist."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from glossary_site.diagnostics import Span
+from glossary_site.graph.order import letter_of
+from glossary_site.names import Slug
+from glossary_site.outputs.emitter import Emitter, Planned
+from glossary_site.render import addresses as at
+from glossary_site.render.dates import day_view
+from glossary_site.render.edition import Edition
+from glossary_site.render.html import Templates
+from glossary_site.render.letters import letter_id
+from glossary_site.render.topics import topic_views
+from glossary_site.render.views import ChangeView, DatasetCardView, HomePage, LinkView, NotFoundPage
+
+TERMS_PER_TOPIC: Final = 8
+CHANGES: Final = 8
+DATASETS: Final = 4
+SUGGESTIONS: Final = 6
+NOT_FOUND: Final = "404.html"
+
+
+def _plan(edition: Edition) -> Iterator[Planned]:
+    del edition
+    yield Planned(at.HOME, "home", Span("site.yaml"))
+    yield Planned(NOT_FOUND, "not-found", Span("site.yaml"))
+
+
+def _render(edition: Edition, templates: Templates, key: str) -> bytes:
+    if key == "home":
+        return templates.render("pages/home.html", edition.site, _home(edition))
+    head = edition.head(NOT_FOUND, "Page not found", None, is_indexed=False)
+    suggestions = tuple(edition.card(slug) for slug in _most_linked(edition)[:SUGGESTIONS])
+    page = NotFoundPage(head, edition.addresses.href(at.A_TO_Z), suggestions)
+    return templates.render("pages/not_found.html", edition.site, page)
+
+
+def _most_linked(edition: Edition) -> list[Slug]:
+    """Order terms by how many others point to them; ties A to Z."""
+    glossary = edition.glossary
+    return sorted(glossary.graph.order, key=lambda slug: -len(glossary.backlinks[slug]))
+
+
+def _home(edition: Edition) -> HomePage:
+    glossary = edition.glossary
+    content, terms = glossary.content, glossary.graph.term_by_slug
+    dated = [term for term in content.terms if term.updated is not None]
+    dated.sort(key=lambda term: (term.updated, term.slug), reverse=True)
+    featured = next((s for s in _most_linked(edition) if glossary.definition(s)), None)
+    has_data = bool(content.datasets) and "data" in edition.families
+    a_to_z = edition.addresses.href(at.A_TO_Z)
+    letters = dict.fromkeys(letter_of(terms[slug].title) for slug in glossary.graph.order)
+    return HomePage(
+        head=edition.head(at.HOME, content.config.title, content.config.description),
+        term_count=len(terms),
+        dataset_count=len(content.datasets) if has_data else 0,
+        terms_href=a_to_z,
+        data_href=edition.addresses.href(at.DATA) if has_data else None,
+        featured=None if featured is None else edition.card(featured),
+        letters=tuple(LinkView(f"{a_to_z}#{letter_id(letter)}", letter) for letter in letters),
+        topics=topic_views(edition, TERMS_PER_TOPIC),
+        changes=tuple(
+            ChangeView(edition.card(term.slug), day_view(term.updated))
+            for term in dated[:CHANGES]
+            if term.updated is not None
+        ),
+        datasets=_shown_datasets(edition) if has_data else (),
+    )
+
+
+def _shown_datasets(edition: Edition) -> tuple[DatasetCardView, ...]:
+    """Choose datasets with a headline figure that most terms show."""
+    content = edition.glossary.content
+    uses = dict.fromkeys(content.datasets, 0)
+    for term in content.terms:
+        for name in term.data:
+            if name in uses:
+                uses[name] += 1
+    ranked = sorted(uses, key=lambda name: (-uses[name], name))
+    cards = (edition.dataset(name, 1) for name in ranked if content.datasets[name].fields.headline)
+    shown = [card for card in cards if card.headline is not None]
+    return tuple(shown[:DATASETS])
+
+
+EMITTER: Final = Emitter("home", "pages", _plan, _render)

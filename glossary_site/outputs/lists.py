@@ -1,0 +1,91 @@
+"""A to Z, and the topics."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from glossary_site.diagnostics import Span
+from glossary_site.graph.order import letter_of
+from glossary_site.names import Slug
+from glossary_site.outputs.emitter import Emitter, Planned
+from glossary_site.render import addresses as at
+from glossary_site.render.edition import Edition
+from glossary_site.render.html import Templates
+from glossary_site.render.letters import letter_id
+from glossary_site.render.topics import terms_by_topic, topic_titles, topic_views
+from glossary_site.render.views import (
+    AToZPage,
+    LetterView,
+    LinkView,
+    TopicPage,
+    TopicsPage,
+    TopicView,
+)
+
+TERMS_PER_TOPIC: Final = 12
+_ALL: Final = "a-to-z"
+_TOPICS: Final = "topics"
+
+
+def _plan(edition: Edition) -> Iterator[Planned]:
+    yield Planned(at.A_TO_Z, _ALL, Span("site.yaml"))
+    topics = topic_titles(edition)
+    if topics:
+        yield Planned(at.TOPICS, _TOPICS, Span("site.yaml"))
+    for topic in topics:
+        yield Planned(at.topic_path(topic), f"topic:{topic}", Span("site.yaml"))
+
+
+def _render(edition: Edition, templates: Templates, key: str) -> bytes:
+    if key == _ALL:
+        return templates.render("pages/a_to_z.html", edition.site, _a_to_z(edition))
+    if key == _TOPICS:
+        return templates.render("pages/topics.html", edition.site, _topics(edition))
+    page = _topic(edition, key.partition(":")[2])
+    return templates.render("pages/topic.html", edition.site, page)
+
+
+def _a_to_z(edition: Edition) -> AToZPage:
+    graph = edition.glossary.graph
+    groups: dict[str, list[Slug]] = {}
+    for slug in graph.order:
+        groups.setdefault(letter_of(graph.term_by_slug[slug].title), []).append(slug)
+    description = f"All terms of {edition.site.title} from A to Z."
+    return AToZPage(
+        head=edition.head(at.A_TO_Z, "Terms from A to Z", description),
+        breadcrumbs=edition.crumbs((at.A_TO_Z, "Terms")),
+        letters=tuple(
+            LetterView(letter, letter_id(letter), tuple(edition.card(slug) for slug in slugs))
+            for letter, slugs in groups.items()
+        ),
+        total=len(graph.order),
+    )
+
+
+def _topics(edition: Edition) -> TopicsPage:
+    return TopicsPage(
+        head=edition.head(at.TOPICS, "Topics", f"The topics of {edition.site.title}."),
+        breadcrumbs=edition.crumbs((at.TOPICS, "Topics")),
+        topics=topic_views(edition, TERMS_PER_TOPIC),
+    )
+
+
+def _topic(edition: Edition, topic: str) -> TopicPage:
+    titles = topic_titles(edition)
+    title, description = titles[topic]
+    slugs = terms_by_topic(edition).get(topic, [])
+    path = at.topic_path(topic)
+    href = edition.addresses.href(path)
+    cards = tuple(edition.card(slug) for slug in slugs)
+    return TopicPage(
+        head=edition.head(path, title, description),
+        breadcrumbs=edition.crumbs((at.TOPICS, "Topics"), (path, title)),
+        topic=TopicView(topic, href, title, description, cards, len(cards)),
+        others=tuple(
+            LinkView(edition.addresses.href(at.topic_path(other)), words)
+            for other, (words, _) in titles.items()
+            if other != topic
+        ),
+    )
+
+
+EMITTER: Final = Emitter("lists", "pages", _plan, _render)

@@ -1,0 +1,84 @@
+"""The newsletter's archive and its issues."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from markupsafe import Markup
+
+from glossary_site.diagnostics import Span
+from glossary_site.model import Issue
+from glossary_site.outputs.emitter import Emitter, Planned
+from glossary_site.render import addresses as at
+from glossary_site.render.dates import day_view
+from glossary_site.render.edition import Edition
+from glossary_site.render.html import Templates
+from glossary_site.render.views import IssueCardView, IssuePage, LinkView, NewsletterPage
+
+ROWS: Final = 5
+"""Rows of a dataset's table on an issue's page."""
+_ARCHIVE: Final = "archive"
+
+
+def _plan(edition: Edition) -> Iterator[Planned]:
+    issues = edition.glossary.content.issues
+    if issues:
+        yield Planned(at.NEWSLETTER, _ARCHIVE, Span("site.yaml"))
+    for issue in issues:
+        yield Planned(at.issue_path(issue.slug), f"issue:{issue.slug}", issue.span())
+
+
+def _name(edition: Edition) -> str:
+    fields = edition.glossary.config.newsletter
+    return "Newsletter" if fields is None else fields.name
+
+
+def _render(edition: Edition, templates: Templates, key: str) -> bytes:
+    if key == _ARCHIVE:
+        return templates.render("pages/newsletter.html", edition.site, _archive(edition))
+    slug = key.partition(":")[2]
+    issues = edition.glossary.content.issues
+    index = next(i for i, issue in enumerate(issues) if issue.slug == slug)
+    return templates.render("pages/issue.html", edition.site, _issue(edition, index))
+
+
+def _archive(edition: Edition) -> NewsletterPage:
+    fields = edition.glossary.config.newsletter
+    glossary = edition.glossary
+    return NewsletterPage(
+        head=edition.head(at.NEWSLETTER, _name(edition), None if fields is None else fields.tagline),
+        breadcrumbs=edition.crumbs((at.NEWSLETTER, _name(edition))),
+        issues=tuple(
+            IssueCardView(
+                href=edition.addresses.href(at.issue_path(issue.slug)),
+                title=issue.title,
+                date=day_view(issue.date),
+                lead=glossary.issue_fragments[issue.slug].lead,
+            )
+            for issue in glossary.content.issues
+        ),
+    )
+
+
+def _issue(edition: Edition, index: int) -> IssuePage:
+    issues = edition.glossary.content.issues
+    issue, path = issues[index], at.issue_path(issues[index].slug)
+    fragment = edition.glossary.issue_fragments[issue.slug]
+    shows_data = "data" in edition.families
+    return IssuePage(
+        head=edition.head(path, issue.title, fragment.lead or None),
+        breadcrumbs=edition.crumbs((at.NEWSLETTER, _name(edition)), (path, issue.title)),
+        title=issue.title,
+        date=day_view(issue.date),
+        body=Markup(fragment.html),  # noqa: S704 (made safe by render.markdown)
+        datasets=tuple(edition.dataset(name, ROWS) for name in issue.data) if shows_data else (),
+        terms=tuple(edition.card(slug) for slug in fragment.links),
+        previous=_link(edition, issues[index + 1]) if index + 1 < len(issues) else None,
+        next=_link(edition, issues[index - 1]) if index else None,
+    )
+
+
+def _link(edition: Edition, issue: Issue) -> LinkView:
+    return edition.issue_link(issue.slug, issue.title)
+
+
+EMITTER: Final = Emitter("newsletter", "newsletter", _plan, _render)

@@ -1,0 +1,65 @@
+"""For search engines: the sitemap and robots.txt.
+
+A sitemap needs absolute addresses, so there is none where `base_url` names no host.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from glossary_site.diagnostics import Span
+from glossary_site.outputs.emitter import Emitter, Planned
+from glossary_site.render import addresses as at
+from glossary_site.render.edition import Edition
+from glossary_site.render.html import Templates
+from glossary_site.render.topics import topic_titles
+from glossary_site.render.views import SitemapEntryView, SitemapPage
+
+ROBOTS: Final = "robots.txt"
+
+
+def _plan(edition: Edition) -> Iterator[Planned]:
+    if edition.addresses.origin:
+        yield Planned(at.SITEMAP, "sitemap", Span("site.yaml"))
+    yield Planned(ROBOTS, "robots", Span("site.yaml"))
+
+
+def _render(edition: Edition, templates: Templates, key: str) -> bytes:
+    if key == "robots":
+        return _robots(edition)
+    entries = tuple(
+        SitemapEntryView(edition.addresses.best(path), updated) for path, updated in _pages(edition)
+    )
+    return templates.render("machine/sitemap.xml", edition.site, SitemapPage(entries))
+
+
+def _robots(edition: Edition) -> bytes:
+    lines = ["User-agent: *", "Allow: /"]
+    if sitemap := edition.addresses.absolute(at.SITEMAP):
+        lines += ["", f"Sitemap: {sitemap}"]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _pages(edition: Edition) -> Iterator[tuple[str, str | None]]:
+    """List every page that may be found, with its day of change."""
+    content = edition.glossary.content
+    yield at.HOME, None
+    yield at.A_TO_Z, None
+    for slug in edition.glossary.graph.order:
+        updated = edition.glossary.graph.term_by_slug[slug].updated
+        yield at.term_path(slug), None if updated is None else updated.isoformat()
+    topics = topic_titles(edition)
+    if topics:
+        yield at.TOPICS, None
+    for topic in topics:
+        yield at.topic_path(topic), None
+    if content.datasets and "data" in edition.families:
+        yield at.DATA, None
+        for name in content.datasets:
+            yield at.dataset_path(name), None
+    if content.issues and "newsletter" in edition.families:
+        yield at.NEWSLETTER, None
+        for issue in content.issues:
+            yield at.issue_path(issue.slug), issue.date.isoformat()
+
+
+EMITTER: Final = Emitter("sitemap", "sitemap", _plan, _render)

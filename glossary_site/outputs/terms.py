@@ -1,0 +1,105 @@
+"""The page of a term."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from markupsafe import Markup
+
+from glossary_site.model import Fragment, Term
+from glossary_site.names import Slug
+from glossary_site.outputs.emitter import Emitter, Planned
+from glossary_site.render import addresses as at
+from glossary_site.render.citation import citation
+from glossary_site.render.data_view import source_view
+from glossary_site.render.dates import day_view
+from glossary_site.render.edition import Edition
+from glossary_site.render.html import Templates
+from glossary_site.render.topics import topic_titles
+from glossary_site.render.views import HeadingView, LinkView, TermPage
+
+ROWS: Final = 12
+"""Rows of a dataset's table on a term's page."""
+CONTENTS_FROM: Final = 3
+"""A body with fewer headings needs no list of them."""
+CONTENTS_LEVEL: Final = 2
+
+
+def _plan(edition: Edition) -> Iterator[Planned]:
+    for slug, term in edition.glossary.graph.term_by_slug.items():
+        yield Planned(at.term_path(slug), slug, term.span("slug"))
+
+
+def _render(edition: Edition, templates: Templates, key: str) -> bytes:
+    return templates.render("pages/term.html", edition.site, term_page(edition, Slug(key)))
+
+
+def term_page(edition: Edition, slug: Slug) -> TermPage:
+    """Make the view of a term's page."""
+    glossary = edition.glossary
+    graph, term = glossary.graph, glossary.graph.term_by_slug[slug]
+    fragment = glossary.fragments[slug]
+    path = at.term_path(slug)
+    replaced = graph.replaced_by.get(slug)
+    previous, following = _beside(edition, slug)
+    shows_data = "data" in edition.families
+    return TermPage(
+        head=edition.head(path, term.title, glossary.definition(slug) or None),
+        breadcrumbs=_crumbs(edition, term, path),
+        title=term.title,
+        language=term.lang if term.lang != edition.site.language else None,
+        abbreviation=term.abbreviation,
+        aliases=term.aliases,
+        topics=_topics(edition, term),
+        definition=term.definition,
+        body=Markup(fragment.html),  # noqa: S704 (made safe by render.markdown)
+        contents=_contents(fragment),
+        replaced_by=None if replaced is None else edition.link(replaced),
+        broader=tuple(edition.link(s) for s in graph.broader.get(slug, ())),
+        narrower=tuple(edition.link(s) for s in graph.narrower.get(slug, ())),
+        datasets=tuple(edition.dataset(name, ROWS) for name in term.data) if shows_data else (),
+        related=tuple(edition.card(s) for s in glossary.related[slug]),
+        mentioned_in=tuple(edition.card(s) for s in glossary.backlinks[slug]),
+        sources=tuple(source_view(source) for source in term.sources),
+        updated=None if term.updated is None else day_view(term.updated),
+        edit_href=edition.edit_href(term.path),
+        citation=citation(term, edition.site.title, edition.addresses.absolute(path)),
+        previous=previous,
+        next=following,
+    )
+
+
+def _crumbs(edition: Edition, term: Term, path: str) -> tuple[LinkView, ...]:
+    """Lead through the term's first topic, or through A to Z if it has none."""
+    if term.topics:
+        title = topic_titles(edition).get(term.topics[0], (term.topics[0], None))[0]
+        return edition.crumbs(
+            (at.TOPICS, "Topics"), (at.topic_path(term.topics[0]), title), (path, term.title)
+        )
+    return edition.crumbs((at.A_TO_Z, "Terms"), (path, term.title))
+
+
+def _topics(edition: Edition, term: Term) -> tuple[LinkView, ...]:
+    titles = topic_titles(edition)
+    return tuple(
+        LinkView(edition.addresses.href(at.topic_path(topic)), titles[topic][0])
+        for topic in dict.fromkeys(term.topics)
+        if topic in titles
+    )
+
+
+def _contents(fragment: Fragment) -> tuple[HeadingView, ...]:
+    headings = [h for h in fragment.headings if h.level == CONTENTS_LEVEL and h.id]
+    if len(headings) < CONTENTS_FROM:
+        return ()
+    return tuple(HeadingView(f"#{heading.id}", heading.text) for heading in headings)
+
+
+def _beside(edition: Edition, slug: Slug) -> tuple[LinkView | None, LinkView | None]:
+    """Find the terms before and after, A to Z."""
+    order, at_slug = edition.glossary.graph.order, edition.rank[slug]
+    previous = edition.link(order[at_slug - 1]) if at_slug else None
+    following = edition.link(order[at_slug + 1]) if at_slug + 1 < len(order) else None
+    return previous, following
+
+
+EMITTER: Final = Emitter("terms", "pages", _plan, _render)

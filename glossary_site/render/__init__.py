@@ -1,0 +1,1 @@
+"""From records to fragments and views: no files, no clock."""

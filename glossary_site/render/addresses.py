@@ -1,0 +1,77 @@
+"""Where pages live: the one place that joins base path, host and output path."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The site's address, in two parts."""
+
+    origin: str
+    """`https://example.org`, or empty where the host is not known."""
+    base_path: str
+    """With slashes at both ends: `/` or `/repo/`."""
+
+    def href(self, path: str) -> str:
+        """Give the root-relative address of an output path, `index.html` left out.
+
+        >>> Addresses("", "/repo/").href("terms/gpu/index.html")
+        '/repo/terms/gpu/'
+        """
+        return self.base_path + quote(page_path(path), safe="/~@!$&'()*+,;=:-._")
+
+    def absolute(self, path: str) -> str | None:
+        """Give the absolute address, or None where the host is not known."""
+        return self.origin + self.href(path) if self.origin else None
+
+    def best(self, path: str) -> str:
+        """Give the absolute address if there is one, else the root-relative one."""
+        return self.origin + self.href(path)
+
+
+def page_path(path: str) -> str:
+    """Drop the `index.html` of a page's output path."""
+    return path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path
+
+
+def addresses(base_url: str) -> Addresses:
+    """Split a checked `base_url`.
+
+    >>> addresses("https://x.org/repo/")
+    Addresses(origin='https://x.org', base_path='/repo/')
+    """
+    if base_url.startswith("/"):
+        return Addresses("", base_url)
+    parts = urlsplit(base_url)
+    return Addresses(f"{parts.scheme}://{parts.netloc}", parts.path or "/")
+
+
+def term_path(slug: str) -> str:
+    """Output path of a term's page."""
+    return f"terms/{slug}/index.html"
+
+
+def topic_path(topic: str) -> str:
+    """Output path of a topic's page."""
+    return f"topics/{topic}/index.html"
+
+
+def dataset_path(dataset: str) -> str:
+    """Output path of a dataset's page."""
+    return f"data/{dataset}/index.html"
+
+
+def issue_path(slug: str) -> str:
+    """Output path of a newsletter issue's page."""
+    return f"newsletter/{slug}/index.html"
+
+
+HOME = "index.html"
+A_TO_Z = "terms/index.html"
+TOPICS = "topics/index.html"
+DATA = "data/index.html"
+NEWSLETTER = "newsletter/index.html"
+FEED = "feed.xml"
+NEWSLETTER_FEED = "newsletter/feed.xml"
+SITEMAP = "sitemap.xml"

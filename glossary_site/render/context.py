@@ -1,0 +1,74 @@
+"""What rendering a body needs to know, and what it finds out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from glossary_site.diagnostics import Diagnostic, Span, finding
+from glossary_site.model import Heading, LinkKind, NameTable
+from glossary_site.names import Slug
+from glossary_site.render.mentions import Mentions
+from glossary_site.render.source_text import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """An image that a body may show."""
+
+    href: str
+    """Its address, base path included."""
+    width: int
+    """Pixels."""
+    height: int
+    """Pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """The same for every body of a build; can be pickled to a worker."""
+
+    base_path: str
+    """With slashes at both ends: `/` or `/repo/`."""
+    names: NameTable
+    """From names to terms."""
+    slugs: frozenset[Slug]
+    """All terms that have a page."""
+    redirects: Mapping[Slug, Slug]
+    """From old addresses to terms."""
+    images: Mapping[str, PictureView]
+    """By path below `images/`."""
+    mentions: Mentions
+    """Finds names in prose."""
+    extensions: tuple[str, ...] = ()
+    """More Python-Markdown extensions, trusted."""
+
+    def term_href(self, slug: Slug) -> str:
+        """Give the address of a term's page."""
+        return f"{self.base_path}terms/{slug}/"
+
+
+@dataclass(slots=True)
+class Rendering:
+    """What is found while one body is rendered; lives only that long."""
+
+    context: RenderContext
+    """The build's."""
+    source: SourceText
+    """The body and its places."""
+    own: Slug | None
+    """The term whose body it is, if it is a term's."""
+    written: dict[Slug, None] = field(default_factory=dict)
+    """Terms linked by hand."""
+    links: dict[Slug, LinkKind] = field(default_factory=dict)
+    """Terms linked in the finished tree, in order of appearance."""
+    headings: list[Heading] = field(default_factory=list)
+    """Headings in document order."""
+    paths: list[tuple[str, Span]] = field(default_factory=list)
+    """Addresses on this site that the author wrote out."""
+    lead: str = ""
+    """The first paragraph."""
+    found: list[Diagnostic] = field(default_factory=list)
+    """Findings."""
+
+    def report(self, code: str, span: Span, message: str, hint: str | None = None) -> None:
+        """Add a finding."""
+        self.found.append(finding(code, span, message, hint))

@@ -1,0 +1,111 @@
+"""The element filter: what may stand in a body's tree, whatever parser made it.
+
+It is the first of two layers; nh3 is the second.  This one knows where each element came from;
+that one sees what the parser stashed away as text.  Either alone lets something through.
+"""
+
+import xml.etree.ElementTree as ET
+from typing import Final
+
+from glossary_site.model import Heading
+from glossary_site.render.context import Rendering
+
+HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+TAGS: Final = frozenset(
+    """a blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr img ins li ol p pre strong sub
+    sup table tbody td th thead tr ul""".split()
+)
+ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
+    "a": frozenset({"href", "title"}),
+    "img": frozenset({"src", "alt", "title", "width", "height", "loading", "decoding"}),
+    "ol": frozenset({"start"}),
+    "th": frozenset({"scope"}),
+}
+CLASSES: Final = frozenset(
+    """admonition admonition-title attention caution danger definition error footnote footnote-backref
+    footnote-ref hint important note table-scroll tip warning align-center align-end term-link auto"""
+    .split()
+)
+_ID_PREFIXES: Final = ("t-", "fn:", "fnref:", "fnref")
+_ALIGN: Final = {"right": "align-end", "center": "align-center"}
+
+
+def filter_elements(root: ET.Element, rendering: Rendering) -> None:
+    """Drop what is not allowed, keep its text, and note the headings."""
+    _keep_allowed(root)
+    _shift_headings(root)
+    for element in root.iter():
+        _filter_attributes(element)
+        if element.tag in HEADINGS and (text := "".join(element.itertext()).strip()):
+            heading = Heading(int(element.tag[1]), element.get("id", ""), text)
+            rendering.headings.append(heading)
+
+
+def _keep_allowed(root: ET.Element) -> None:
+    for parent in list(root.iter()):
+        if any(child.tag not in TAGS for child in parent):
+            for child in list(parent):
+                if child.tag not in TAGS:
+                    _unwrap(parent, child)
+
+
+def _unwrap(parent: ET.Element, child: ET.Element) -> None:
+    """Replace a child by its own text, leaving the rest of the tree as it is."""
+    replace_by_text(parent, child, "".join(child.itertext()))
+
+
+def replace_by_text(parent: ET.Element, child: ET.Element, text: str) -> None:
+    """Put `text` where `child` stands, and keep what follows it."""
+    at = list(parent).index(child)
+    words = text + (child.tail or "")
+    if at:
+        before = parent[at - 1]
+        before.tail = (before.tail or "") + words
+    else:
+        parent.text = (parent.text or "") + words
+    parent.remove(child)
+
+
+def _shift_headings(root: ET.Element) -> None:
+    """Begin a body's headings at the second level: the first is the page's title."""
+    if root.find(".//h1") is None:
+        return
+    for element in root.iter():
+        if element.tag in HEADINGS:
+            element.tag = HEADINGS[min(HEADINGS.index(element.tag) + 1, 5)]
+
+
+def _filter_attributes(element: ET.Element) -> None:
+    if not element.attrib:
+        return
+    allowed = ATTRIBUTES.get(element.tag, frozenset())
+    for name, value in list(element.attrib.items()):
+        if name == "class":
+            kept = " ".join(word for word in value.split() if word in CLASSES)
+            _set(element, "class", kept)
+        elif name == "id":
+            _set(element, "id", value if value.startswith(_ID_PREFIXES) else "")
+        elif name == "align" and element.tag in {"th", "td"}:
+            del element.attrib[name]
+            _set(element, "class", _ALIGN.get(value, ""))
+        elif name not in allowed:
+            del element.attrib[name]
+
+
+def _set(element: ET.Element, name: str, value: str) -> None:
+    if value:
+        element.set(name, value)
+    else:
+        element.attrib.pop(name, None)
+
+
+def wrap_tables(root: ET.Element, rendering: Rendering) -> None:
+    """Let a wide table scroll by itself on a narrow screen."""
+    del rendering
+    for parent in [p for p in root.iter() if any(child.tag == "table" for child in p)]:
+        for at, child in enumerate(list(parent)):
+            if child.tag == "table":
+                box = ET.Element("div", {"class": "table-scroll"})
+                box.tail, child.tail = child.tail, None
+                parent[at] = box
+                box.append(child)

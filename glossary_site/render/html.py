@@ -1,0 +1,128 @@
+"""The Jinja2 environment: strict, escaped everywhere, and its mistakes as findings."""
+
+import traceback
+from pathlib import Path
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+
+from glossary_site.diagnostics import Findings, Span, finding, quoted
+from glossary_site.render.views import SiteView
+
+
+class TemplateFailure(Exception):  # noqa: N818 (it carries an author's mistake, not an error of ours)
+    """A template cannot be used; `findings` say where and why."""
+
+    def __init__(self, findings: Findings) -> None:
+        """Carry findings out of a rendering."""
+        super().__init__(*findings)
+        self.findings = findings
+
+
+class Templates:
+    """The theme's templates, and the glossary's own before them."""
+
+    def __init__(self, folders: tuple[Path, ...], root: Path) -> None:
+        """Look for templates in `folders`, the first first; name them relative to `root`."""
+        self._root = root.resolve()
+        self._folders = tuple(folder.resolve() for folder in folders)
+        self._environment = Environment(
+            loader=FileSystemLoader([str(folder) for folder in self._folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        # HTML that we made is Markup already; whatever else calls itself safe is a mistake.
+        del self._environment.filters["safe"]
+        self._loaded: dict[str, Template] = {}
+
+    def check(self) -> Findings:
+        """Compile every template, so that all mistakes of syntax are found at once."""
+        found: Findings = ()
+        for name in self._environment.list_templates(filter_func=_is_template):
+            try:
+                self._loaded[name] = self._environment.get_template(name)
+            except (TemplateError, UnicodeDecodeError, OSError) as error:
+                found += self._findings(error, name)
+        return found
+
+    def render(self, name: str, site: SiteView, page: object) -> bytes:
+        """Render a page.
+
+        Raises:
+            TemplateFailure: If the template is missing or goes wrong.
+        """
+        try:
+            template = self._loaded.get(name)
+            if template is None:
+                template = self._loaded[name] = self._environment.get_template(name)
+            return template.render(site=site, page=page).encode()
+        except RecursionError as error:
+            raise TemplateFailure(self._findings(error, name)) from None
+        except Exception as error:
+            if not self._is_templates_fault(error):
+                raise
+            raise TemplateFailure(self._findings(error, name)) from error
+
+    def _is_templates_fault(self, error: Exception) -> bool:
+        """Say whether an error arose in a template; one in our own code is a bug of ours."""
+        if isinstance(error, (TemplateError, UnicodeDecodeError, OSError)):
+            return True
+        frames = traceback.extract_tb(error.__traceback__)
+        return bool(frames) and self._is_template_file(frames[-1].filename)
+
+    def _is_template_file(self, filename: str) -> bool:
+        return any(Path(filename).is_relative_to(folder) for folder in self._folders)
+
+    def _findings(self, error: Exception, name: str) -> Findings:
+        path, line = self._path_of(name), 1
+        if isinstance(error, TemplateSyntaxError):
+            path, line = error.filename or path, error.lineno
+        else:
+            for frame in traceback.extract_tb(error.__traceback__):
+                if self._is_template_file(frame.filename):
+                    path, line = frame.filename, frame.lineno or 1
+        return (finding("template-error", Span(self._shown(path), line), _words(error)),)
+
+    def _path_of(self, name: str) -> str:
+        for folder in self._folders:
+            if (folder / name).is_file():
+                return str(folder / name)
+        return str(self._folders[0] / name)
+
+    def _shown(self, path: str) -> str:
+        resolved = Path(path).resolve()
+        if resolved.is_relative_to(self._root):
+            return resolved.relative_to(self._root).as_posix()
+        for folder in self._folders:
+            if resolved.is_relative_to(folder):
+                return f"theme/{folder.name}/{resolved.relative_to(folder).as_posix()}"
+        return str(resolved)
+
+
+def _is_template(name: str) -> bool:
+    return name.endswith((".html", ".xml", ".txt"))
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template {quoted(str(error.name))}"
+    if isinstance(error, UnicodeDecodeError):
+        return "the template is not UTF-8"
+    if isinstance(error, OSError):
+        return f"the template cannot be read: {error.strerror}"
+    if isinstance(error, RecursionError):
+        return "the template includes itself without end"
+    text = str(error).partition("\n")[0] or type(error).__name__
+    return f"the template cannot be rendered: {text[:1].lower()}{text[1:]}"

@@ -1,0 +1,155 @@
+"""Links and images that an author wrote out: every address judged, those on this site noted."""
+
+import html
+import re
+import xml.etree.ElementTree as ET
+from typing import Final
+from urllib.parse import urlsplit
+
+from markdown.util import AMP_SUBSTITUTE
+
+from glossary_site.diagnostics import did_you_mean, quoted
+from glossary_site.fields.common import web_address
+from glossary_site.names import Slug
+from glossary_site.render.context import Rendering
+from glossary_site.render.elements import replace_by_text
+
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_TERM_PATH: Final = re.compile(r"/terms/([a-z0-9-]+)/?")
+_MAIL: Final = re.compile(r"mailto:[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\?[\w=&%.+-]*)?")
+_ODD: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
+
+
+def check_links(root: ET.Element, rendering: Rendering) -> None:
+    """Judge every link: keep it, or leave only its words and say why."""
+    _unnest(root)
+    ids = {element.get("id") for element in root.iter() if element.get("id")}
+    for parent in list(root.iter()):
+        for link in [child for child in parent if child.tag == "a"]:
+            if link.get("class") in {"term-link", "term-link auto"}:
+                continue
+            href = _checked_href(link, ids, rendering)
+            if href is None:
+                _unlink(parent, link)
+            else:
+                link.set("href", href)
+
+
+def _unnest(root: ET.Element) -> None:
+    """Keep the outer of two links within each other."""
+    for outer in [element for element in root.iter("a") if element.find(".//a") is not None]:
+        for parent in list(outer.iter()):
+            for inner in [child for child in parent if child.tag == "a"]:
+                replace_by_text(parent, inner, "".join(inner.itertext()))
+
+
+def _unlink(parent: ET.Element, link: ET.Element) -> None:
+    """Replace a link by its content."""
+    at = list(parent).index(link)
+    if len(link) == 0:
+        replace_by_text(parent, link, link.text or "")
+        return
+    span = ET.Element("ins")  # holds the place of the content while the link is taken out
+    span.text, span.tail = link.text, link.tail
+    span.extend(list(link))
+    parent[at] = span
+    children = list(span)
+    lead, tail = span.text or "", span.tail or ""
+    children[-1].tail = (children[-1].tail or "") + tail
+    parent.remove(span)
+    for offset, child in enumerate(children):
+        parent.insert(at + offset, child)
+    if at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + lead
+    else:
+        parent.text = (parent.text or "") + lead
+
+
+def _checked_href(link: ET.Element, ids: set[str | None], rendering: Rendering) -> str | None:
+    raw = link.get("href", "")
+    href = html.unescape(raw.replace(AMP_SUBSTITUTE, "&"))
+    if raw != href:  # an address written as character references; its words may be, too
+        link.text = html.unescape((link.text or "").replace(AMP_SUBSTITUTE, "&"))
+    if link.get("class") in {"footnote-ref", "footnote-backref"} and href.startswith("#fn"):
+        return href
+    if href.startswith("#"):
+        return _fragment(href, raw, ids, rendering)
+    if href.startswith("/") and not href.startswith(("//", "/\\")):
+        return _on_this_site(href, raw, rendering)
+    span = rendering.source.locate(f"]({raw}", f"<{raw}>", raw)
+    if _SCHEME.match(href):
+        if _MAIL.fullmatch(href):
+            return href
+        try:
+            return web_address(href)
+        except ValueError as error:
+            message = f"the link {quoted(href)} {str(error).partition(':')[0]}"
+            rendering.report("unsafe-link", span, message, "only its words are shown")
+            return None
+    if _ODD.search(href) or href.startswith(("//", "/\\")):
+        message = f"the link {quoted(href)} leads nowhere that can be checked"
+        rendering.report("unsafe-link", span, message, "only its words are shown")
+        return None
+    message = f"the link {quoted(href)} is relative, and only its words are shown"
+    hint = "link a term as [[Title]], a page of this site from / on, others with https://"
+    rendering.report("relative-link", span, message, hint)
+    return None
+
+
+def _fragment(href: str, raw: str, ids: set[str | None], rendering: Rendering) -> str | None:
+    wanted = href[1:]
+    for candidate in (wanted, f"t-{wanted}"):
+        if candidate in ids:
+            return f"#{candidate}"
+    span = rendering.source.locate(f"]({raw}", raw)
+    message = f"the page has no heading {quoted(wanted)}"
+    known = [str(name).removeprefix("t-") for name in ids]
+    rendering.report("broken-fragment", span, message, did_you_mean(wanted, known))
+    return None
+
+
+def _on_this_site(href: str, raw: str, rendering: Rendering) -> str | None:
+    span = rendering.source.locate(f"]({raw}", raw)
+    if _ODD.search(href) or any(part in {".", ".."} for part in urlsplit(href).path.split("/")):
+        message = f"the link {quoted(href)} leads nowhere that can be checked"
+        rendering.report("unsafe-link", span, message, "only its words are shown")
+        return None
+    path, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", href).groups()  # type: ignore[union-attr]
+    if term := _TERM_PATH.fullmatch(path):
+        slug = Slug(term[1])
+        slug = rendering.context.redirects.get(slug, slug)
+        if slug in rendering.context.slugs:
+            rendering.written[slug] = None
+            return f"{rendering.context.term_href(slug)}{mark}{rest}"
+    rendering.paths.append((path, span))
+    return f"{rendering.context.base_path}{path[1:]}{mark}{rest}"
+
+
+def check_images(root: ET.Element, rendering: Rendering) -> None:
+    """Show pictures from `images/`; leave only the words of any other."""
+    for parent in list(root.iter()):
+        for image in [child for child in parent if child.tag == "img"]:
+            raw = image.get("src", "")
+            source = html.unescape(raw)
+            name = source.removeprefix("./").removeprefix("/").removeprefix("images/")
+            picture = rendering.context.images.get(name)
+            if picture is None:
+                _report_image(source, raw, rendering)
+                replace_by_text(parent, image, html.unescape(image.get("alt", "")))
+                continue
+            image.set("src", picture.href)
+            image.set("width", str(picture.width))
+            image.set("height", str(picture.height))
+            image.set("loading", "lazy")
+            image.set("decoding", "async")
+
+
+def _report_image(source: str, raw: str, rendering: Rendering) -> None:
+    span = rendering.source.locate(f"]({raw}", raw)
+    if _SCHEME.match(source) or source.startswith("//"):
+        message = f"the picture {quoted(source)} lies elsewhere, and only its words are shown"
+        hint = "put the file into images/: pages load nothing from other sites"
+        rendering.report("external-image", span, message, hint)
+        return
+    message = f"images/ holds no picture {quoted(source)}, and only its words are shown"
+    rendering.report("unknown-image", span, message, did_you_mean(source, rendering.context.images))

@@ -1,0 +1,237 @@
+"""Bodies to fragments: Python-Markdown with a fixed dialect, made safe twice.
+
+One instance serves many bodies and is reset before each, so that nothing one term defines (link
+references, footnotes) can reach another.
+"""
+
+import html
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import Any, Final
+
+import nh3
+from markdown import Markdown
+from markdown.extensions.fenced_code import FencedBlockPreprocessor, FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
+from markdown.inlinepatterns import ENTITY_RE, HTML_RE, InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from glossary_site.content.characters import FORBIDDEN
+from glossary_site.diagnostics import Findings, Span, finding, quoted
+from glossary_site.model import Fragment, LinkKind
+from glossary_site.names import Slug, slugify
+from glossary_site.render.autolink import Autolinker, Per, slugs_of
+from glossary_site.render.context import RenderContext, Rendering
+from glossary_site.render.elements import ATTRIBUTES, CLASSES, TAGS, filter_elements, wrap_tables
+from glossary_site.render.links import check_images, check_links
+from glossary_site.render.source_text import SourceText
+from glossary_site.render.wikilinks import WikiLinkProcessor
+
+OUTPUT_FACTOR: Final = 20
+OUTPUT_FLOOR: Final = 64 * 1024
+"""A body may become `OUTPUT_FACTOR` times its size plus this many characters, no more."""
+
+_NH3_ATTRIBUTES: Final = {
+    tag: set(ATTRIBUTES.get(tag, ())) | {"id"} for tag in TAGS
+}
+_NH3_CLASSES: Final = {tag: set(CLASSES) for tag in TAGS}
+
+
+class _LiteralHtml(InlineProcessor):
+    """Shows raw HTML as the text it is, and says so."""
+
+    def __init__(self, md: Markdown, current: Callable[[], Rendering]) -> None:
+        super().__init__(HTML_RE, md)
+        self._current = current
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name; its stub is of the old interface)
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        """Return the tag as text."""
+        del data
+        rendering = self._current()
+        message = f"raw HTML is shown as text: {quoted(m[0], 40)}"
+        hint = "use Markdown, or put it between backticks"
+        rendering.report("raw-html", rendering.source.locate(m[0]), message, hint)
+        return m[0], m.start(0), m.end(0)
+
+
+class _PlainEntity(InlineProcessor):
+    """Turns a character reference into its character, unless none may stand there."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name; its stub is of the old interface)
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        """Return the character, or the reference as text."""
+        del data
+        text = html.unescape(m[1])
+        return (m[1] if FORBIDDEN.search(text) else text), m.start(0), m.end(0)
+
+
+class _PlainFence(FencedBlockPreprocessor):
+    """Fenced code without attributes: what follows the fence sets nothing."""
+
+    def handle_attrs(  # the base class is untyped here
+        self, attrs: Any  # noqa: ANN401 (any shape; all of it is ignored)
+    ) -> tuple[str, list[str], dict[str, Any]]:
+        """Ignore ids, classes and settings."""
+        del attrs
+        return "", [], {}
+
+
+class _PlainFencedCode(FencedCodeExtension):
+    """Registers `_PlainFence` where the library registers its own."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        """Put the processor before HTML and reference blocks are looked for."""
+        md.registerExtension(self)
+        md.preprocessors.register(_PlainFence(md, self.getConfigs()), "fenced_code_block", 25)
+
+
+class _Finish(Treeprocessor):
+    """Runs last over the finished tree: filters, judges, links and measures it."""
+
+    def __init__(self, md: Markdown, renderer: "BodyRenderer") -> None:
+        super().__init__(md)
+        self._renderer = renderer
+
+    def run(self, root: ET.Element) -> None:
+        """Apply each step in order."""
+        rendering = self._renderer.current()
+        filter_elements(root, rendering)
+        check_links(root, rendering)
+        check_images(root, rendering)
+        self._renderer.autolink(root, rendering)
+        _note_lead(root, rendering, mark=self._renderer.marks_lead)
+        _note_links(root, rendering)
+        wrap_tables(root, rendering)
+
+
+def _note_lead(root: ET.Element, rendering: Rendering, *, mark: bool) -> None:
+    """Take the first paragraph's text, and mark it where it serves as the definition."""
+    for element in root:
+        if element.tag == "p":
+            rendering.lead = re.sub(r"\x02[^\x03]*\x03", "", "".join(element.itertext()))
+            rendering.lead = re.sub(r"\s+", " ", rendering.lead).strip()
+            if mark:
+                element.set("class", "definition")
+            return
+
+
+def _note_links(root: ET.Element, rendering: Rendering) -> None:
+    """Derive links from the finished tree: what is not in it is no link."""
+    for link in root.iter("a"):
+        kind: LinkKind = "automatic" if link.get("class") == "term-link auto" else "written"
+        for slug in slugs_of(link, rendering):
+            if slug != rendering.own:
+                rendering.links.setdefault(slug, kind)
+
+
+class BodyRenderer:
+    """Renders bodies, one after the other."""
+
+    def __init__(self, context: RenderContext, per: Per) -> None:
+        """Prepare Python-Markdown; about 3 ms."""
+        self._context = context
+        self._per: Per = per
+        self._rendering: Rendering | None = None
+        self.marks_lead = False
+        self._markdown = _make_markdown(self)
+
+    @property
+    def context(self) -> RenderContext:
+        """What is the same for every body."""
+        return self._context
+
+    def current(self) -> Rendering:
+        """Give the rendering that is under way."""
+        assert self._rendering is not None
+        return self._rendering
+
+    def autolink(self, root: ET.Element, rendering: Rendering) -> None:
+        """Link mentions in a tree."""
+        if self._per != "off":
+            Autolinker(rendering, self._per).run(root)
+
+    def render(
+        self, source: SourceText, own: Slug | None, *, marks_lead: bool
+    ) -> tuple[Fragment, Findings]:
+        """Render one body.
+
+        Args:
+            source: The body and where it stands.
+            own: The term it belongs to, which it never links to by itself.
+            marks_lead: Whether its first paragraph serves as the definition.
+
+        Returns:
+            The fragment.  With findings of severity error it is shown nowhere.
+        """
+        self._rendering = Rendering(self._context, source, own)
+        self.marks_lead = marks_lead
+        self._markdown.reset()
+        try:
+            raw = self._markdown.convert(source.body)
+        except RecursionError:
+            span = Span(source.path, source.locate().line)
+            message = "the body nests its markup too deep to be rendered"
+            return _EMPTY, (finding("too-complex", span, message, "split or simplify it"),)
+        rendering = self._rendering
+        safe = FORBIDDEN.sub("", _clean(raw))
+        limit = OUTPUT_FACTOR * len(source.body) + OUTPUT_FLOOR
+        if len(safe) > limit:
+            message = f"the body becomes {len(safe):,} characters of HTML, more than {limit:,}"
+            rendering.report("too-complex", source.locate(), message)
+        fragment = Fragment(
+            html=safe,
+            lead=rendering.lead,
+            links=rendering.links,
+            headings=tuple(rendering.headings),
+            paths=tuple(rendering.paths),
+        )
+        return fragment, tuple(rendering.found)
+
+
+_EMPTY: Final = Fragment("", "", {}, (), ())
+
+
+def _clean(raw: str) -> str:
+    """Let nh3 parse the HTML as a browser does and keep only what is on its lists."""
+    return nh3.clean(
+        raw,
+        tags=set(TAGS),
+        attributes=_NH3_ATTRIBUTES,
+        allowed_classes=_NH3_CLASSES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def _make_markdown(renderer: BodyRenderer) -> Markdown:
+    md = Markdown(
+        extensions=[
+            TableExtension(use_align_attribute=True),
+            FootnoteExtension(BACKLINK_TITLE="Back to the text of footnote {}"),
+            "def_list",
+            "admonition",
+            _PlainFencedCode(lang_prefix=""),
+            TocExtension(marker="", slugify=_heading_id),
+            *renderer.context.extensions,
+        ],
+        output_format="html",
+    )
+    md.preprocessors.deregister("html_block")
+    md.inlinePatterns.register(_LiteralHtml(md, renderer.current), "html", 90)
+    md.inlinePatterns.register(_PlainEntity(ENTITY_RE, md), "entity", 80)
+    md.inlinePatterns.register(WikiLinkProcessor(md, renderer.current), "wikilink", 128)
+    md.treeprocessors.register(_Finish(md, renderer), "finish", -10)
+    return md
+
+
+def _heading_id(text: str, separator: str) -> str:
+    """Make a heading's id; the prefix keeps it apart from every id of ours."""
+    del separator
+    return "t-" + (slugify(text)[:80].strip("-") or "section")

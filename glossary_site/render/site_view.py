@@ -1,0 +1,99 @@
+"""What every page shows, made once."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from glossary_site.fields.site import SiteFields
+from glossary_site.model import Content
+from glossary_site.render import addresses as at
+from glossary_site.render.addresses import Addresses
+from glossary_site.render.newsletter import form_origin, newsletter_view
+from glossary_site.render.policy import content_security_policy
+from glossary_site.render.views import LinkView, NewsletterView, SiteView
+
+RIGHT_TO_LEFT: Final = frozenset(
+    "ae ar arc bcc bqi ckb dv fa glk he ks lrc mzn nqo pnb ps sd syr ug ur yi".split()
+)
+"""Languages written from right to left unless a script subtag says otherwise."""
+_RTL_SCRIPTS: Final = frozenset("adlm arab hebr mand mend nkoo rohg samr syrc thaa".split())
+
+
+def direction(language: str) -> str:
+    """Say in which direction a language is written.
+
+    >>> direction("ar"), direction("en-GB"), direction("az-Arab"), direction("ks-Deva")
+    ('rtl', 'ltr', 'rtl', 'ltr')
+    """
+    primary, *subtags = language.lower().split("-")
+    scripts = [tag for tag in subtags if len(tag) == 4]  # noqa: PLR2004 (BCP 47: a script)
+    if scripts:
+        return "rtl" if scripts[0] in _RTL_SCRIPTS else "ltr"
+    return "rtl" if primary in RIGHT_TO_LEFT else "ltr"
+
+
+def site_view(content: Content, addresses: Addresses, assets: Mapping[str, str]) -> SiteView:
+    """Make the view.
+
+    Args:
+        content: What was read.
+        addresses: Where the site will live.
+        assets: From logical name (`style.css`, `icon.svg`) to output path.
+    """
+    config = content.config
+    feed = addresses.href(at.FEED) if "feeds" in config.outputs else None
+    return SiteView(
+        title=config.title,
+        description=config.description,
+        language=config.language,
+        direction=direction(config.language),
+        home_href=addresses.href(at.HOME),
+        stylesheet_href=addresses.href(assets["style.css"]),
+        icon_href=addresses.href(assets["icon.svg"]),
+        scripts=(),
+        feed_href=feed,
+        csp=content_security_policy(form_origin(config.newsletter), as_header=False),
+        navigation=_navigation(content, addresses),
+        repository=config.repository,
+        licence=config.licence,
+        newsletter=_newsletter(content, addresses, feed),
+    )
+
+
+def _navigation(content: Content, addresses: Addresses) -> tuple[LinkView, ...]:
+    outputs = content.config.outputs
+    links = [LinkView(addresses.href(at.A_TO_Z), "Terms")]
+    if has_topics(content):
+        links.append(LinkView(addresses.href(at.TOPICS), "Topics"))
+    if content.datasets and "data" in outputs:
+        links.append(LinkView(addresses.href(at.DATA), "Data"))
+    if content.issues and "newsletter" in outputs:
+        links.append(LinkView(addresses.href(at.NEWSLETTER), "Newsletter"))
+    return tuple(links)
+
+
+def has_topics(content: Content) -> bool:
+    """Say whether any topic has a page."""
+    return bool(content.config.topics) or any(term.topics for term in content.terms)
+
+
+def _newsletter(
+    content: Content, addresses: Addresses, feed: str | None
+) -> NewsletterView | None:
+    fields = content.config.newsletter
+    if fields is None:
+        return None
+    has_pages = bool(content.issues) and "newsletter" in content.config.outputs
+    latest = content.issues[0] if content.issues else None
+    latest_href = addresses.href(at.issue_path(latest.slug)) if latest and has_pages else None
+    return newsletter_view(
+        fields,
+        latest,
+        latest_href=latest_href,
+        archive_href=addresses.href(at.NEWSLETTER) if has_pages else None,
+        feed_href=addresses.href(at.NEWSLETTER_FEED) if has_pages else feed,
+    )
+
+
+def head_title(config: SiteFields, title: str) -> str:
+    """Give a page's `<title>`."""
+    return config.title if title == config.title else f"{title} · {config.title}"

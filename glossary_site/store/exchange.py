@@ -1,0 +1,60 @@
+"""The one step by which the new site takes the old one's place, and what must come before it."""
+
+import contextlib
+import os
+from typing import Final
+
+from glossary_site.store import libc, trees
+
+NOT_IN_ONE_STEP: Final = (
+    "this file system cannot exchange two folders in one step: there was no site for a moment"
+)
+"""The note of a publication by two renames."""
+
+
+def make_durable(folder: str) -> None:
+    """Bring all of `folder` to the disk, so that a power cut cannot publish empty files.
+
+    Raises:
+        OSError: If the disk did not take it.
+    """
+    if libc.sync_file_system(folder):
+        return
+    for _, entry in trees.walk(folder):
+        sync(entry.path)
+    sync(folder)
+
+
+def sync(path: str) -> None:
+    """Bring one file, or the names in one folder, to the disk."""
+    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def put_in_place(new: str, published: str) -> str | None:
+    """Publish the folder `new`; afterwards the old site, if there was one, stands at `new`.
+
+    Returns:
+        One line to tell the user, or None if all went in one step.
+
+    Raises:
+        OSError: If the new site is not published; the old one stands where it was.
+    """
+    if not os.path.lexists(published):
+        os.rename(new, published)
+        return None
+    if libc.exchange(new, published):
+        return None
+    waiting = trees.aside(published)
+    os.rename(published, waiting)
+    try:
+        os.rename(new, published)
+    except OSError:
+        os.rename(waiting, published)
+        raise
+    with contextlib.suppress(OSError):  # it is litter by its present name, too
+        os.rename(waiting, new)
+    return NOT_IN_ONE_STEP

@@ -1,0 +1,88 @@
+"""Folders as wholes: what lies in one, deleting one, and clearing what a killed run left.
+
+No function here follows a symbolic link out of the folder it was given.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+
+
+def staging_prefix(published: str) -> str:
+    """How the names of all staging folders beside `published` begin."""
+    parent, name = os.path.split(published)
+    return os.path.join(parent, f".{name}.glossary-staging-")
+
+
+def aside(published: str) -> str:
+    """Where the old site waits for a moment if folders cannot be exchanged in one step."""
+    parent, name = os.path.split(published)
+    return os.path.join(parent, f".{name}.glossary-old")
+
+
+def walk(root: str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield everything below `root` with its path relative to it, folders after what they hold."""
+    with os.scandir(os.path.join(root, prefix)) as entries:
+        for entry in list(entries):  # callers delete as they go
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                yield from walk(root, f"{path}/")
+            yield path, entry
+
+
+def remove(path: str) -> None:
+    """Delete a folder with all it holds, or whatever else stands at `path`."""
+    if os.path.islink(path) or not os.path.isdir(path):
+        os.unlink(path)
+        return
+    _empty(path)
+    os.rmdir(path)
+
+
+def _empty(folder: str) -> None:
+    """Delete what lies in `folder`; a loop of its own because it decides how long a build takes."""
+    with os.scandir(folder) as entries:
+        for entry in list(entries):
+            if entry.is_dir(follow_symlinks=False):
+                _empty(entry.path)
+                os.rmdir(entry.path)
+            else:
+                os.unlink(entry.path)
+
+
+def retire(old: str, new: str, is_ours: Callable[[str], bool]) -> None:
+    """Delete the old site, except what appeared in it while we built.
+
+    That moves to its place in the new site, where the next build will refuse it by name: nothing
+    that an editor put there may vanish.
+    """
+    if os.path.islink(old) or not os.path.isdir(old):
+        os.unlink(old)
+        return
+    for path, entry in walk(old):
+        if entry.is_dir(follow_symlinks=False):
+            os.rmdir(entry.path)
+        elif is_ours(path) or os.path.lexists(target := os.path.join(new, path)):
+            os.unlink(entry.path)
+        else:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.rename(entry.path, target)
+    os.rmdir(old)
+
+
+def clear_litter(published: str) -> None:
+    """Remove what builds that did not end left beside `published`.
+
+    A build killed between the two renames of the fallback left no site at all: it gets the old
+    one back.  Call only with the lock held.
+    """
+    waiting = aside(published)
+    if os.path.isdir(waiting) and not os.path.lexists(published):
+        os.rename(waiting, published)
+    ours = (staging_prefix(published), waiting)
+    with os.scandir(os.path.dirname(published)) as entries:
+        litter = [entry.path for entry in entries if entry.path.startswith(ours)]
+    for path in litter:
+        # An orphaned worker of a killed build may still be writing: under another name, the
+        # folder is out of its reach.
+        os.rename(path, f"{path}-")
+        remove(f"{path}-")

@@ -1,0 +1,50 @@
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from .running import Running
+
+Serve = Callable[..., Running]
+
+
+def make_folder(folder: Path) -> Path:
+    (folder / "terms").mkdir(parents=True)
+    (folder / "terms/gpu.md").write_text("first")
+    (folder / "site.yaml").write_text("hello")
+    return folder
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Start servers that end with the test."""
+    folder = make_folder(tmp_path / "site")
+    with ExitStack() as stack:
+        yield lambda *extra, **wanted: stack.enter_context(Running(folder, *extra, **wanted))
+
+
+@pytest.fixture(scope="module")
+def at_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One server at `/` for all tests of a module that change nothing."""
+    with Running(make_folder(tmp_path_factory.mktemp("serve") / "site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def at_repo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One server at `/repo/` for all tests of a module that change nothing."""
+    folder = make_folder(tmp_path_factory.mktemp("serve") / "site")
+    with Running(folder, base="/repo/") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is; without one the test is skipped."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if found is None:
+        pytest.skip("no Chromium: install one, or name it in the variable CHROMIUM")
+    return found

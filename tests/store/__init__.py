@@ -1,0 +1,1 @@
+"""Publishing: the site on disk is the old one or the new one, whatever happens."""

@@ -1,0 +1,116 @@
+"""A build in a process of its own, which tests trace, starve, kill or keep waiting.
+
+python publish_driver.py {v1|v2|hold|fork|contend} OUTPUT
+"""
+
+import contextlib
+import os
+import sys
+import time
+from pathlib import Path
+
+from glossary_site.diagnostics import Findings
+from glossary_site.store import lock
+from glossary_site.store.publish import (
+    Staging,
+    abandon,
+    commit,
+    open_staging,
+    write,
+    write_failed,
+)
+
+SITES = {
+    "v1": {
+        "index.html": b"one\n",
+        "assets/same.css": b"same\n",
+        "terms/gpu/index.html": b"gpu one\n",
+        "terms/stale/index.html": b"stale\n",
+    },
+    "v2": {
+        "index.html": b"two\n",
+        "assets/same.css": b"same\n",
+        "terms/gpu/index.html": b"gpu two\n",
+        "terms/new/index.html": b"new\n",
+    },
+}
+
+
+def mark(name: str) -> None:
+    """Show in a trace where the part begins or ends in which faults are of interest."""
+    with contextlib.suppress(FileNotFoundError):
+        os.close(os.open(f"/{name}", os.O_RDONLY))
+
+
+def opened(output: Path) -> tuple[Staging | None, Findings]:
+    """Open a staging folder; the glossary stands elsewhere."""
+    return open_staging(output, source=output.parent / "glossary")
+
+
+def build(output: Path, version: str) -> Findings:
+    """Publish one of the two sites as the pipeline does."""
+    staging, findings = opened(output)
+    if staging is None:
+        return findings
+    try:
+        written = [write(staging, path, body) for path, body in SITES[version].items()]
+    except OSError as error:
+        abandon(staging)
+        return (write_failed(staging.output, error),)
+    published, findings = commit(staging, written)
+    for note in published.notes if published else ():
+        print("note:", note)  # noqa: T201 (tests read it)
+    return findings
+
+
+def hold(output: Path, *, with_child: bool) -> None:
+    """Hold the output's lock until stdin closes; perhaps with a forked worker that lives on."""
+    staging, _ = opened(output)
+    assert staging is not None
+    child = os.fork() if with_child else 0
+    if with_child and child == 0:
+        time.sleep(60)
+        os._exit(0)
+    print(child, flush=True)  # noqa: T201 (the same)
+    sys.stdin.read()
+    abandon(staging)
+
+
+def contend(output: Path) -> int:
+    """Let six processes take the lock in turn, and count how often two had it at once."""
+    lock_path, inside = f"{output}.lock", f"{output}.inside"
+    children = []
+    for _ in range(6):
+        child = os.fork()
+        if child == 0:
+            clashes = 0
+            for _ in range(100):
+                lock.acquire(lock_path, wait=True)
+                try:
+                    os.close(os.open(inside, os.O_CREAT | os.O_EXCL))
+                    os.unlink(inside)
+                except OSError:
+                    clashes += 1
+                lock.release(lock_path)
+            os._exit(min(clashes, 100))
+        children.append(child)
+    return sum(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
+
+
+def main(mode: str, output: Path) -> int:
+    """Run one mode; what goes wrong is printed and counts as 1."""
+    if mode in {"hold", "fork"}:
+        hold(output, with_child=mode == "fork")
+        return 0
+    if mode == "contend":
+        return contend(output)
+    mark("sweep-begins")
+    findings = build(output, mode)
+    mark("sweep-ends")
+    for found in findings:
+        print(f"{found.code}: {found.message}")  # noqa: T201 (the same)
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], Path(sys.argv[2])))
