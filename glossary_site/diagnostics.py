@@ -190,10 +190,10 @@ def shown(text: str) -> str:
 
 
 def quoted(text: str, limit: int = 80) -> str:
-    """Quote an author's value in a message, cut to `limit` characters.
+    r"""Quote an author's value in a message, cut to `limit` characters.
 
-    >>> quoted('a "b"')
-    '"a \\\\"b\\\\""'
+    >>> print(quoted('a "b"'))
+    "a \"b\""
     """
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
     return shown(json.dumps(cut, ensure_ascii=False))

@@ -154,6 +154,17 @@ def build(options: BuildOptions, progress: Progress | None = None) -> BuildRepor
     return _emit(now, edition, planning, templates)
 
 
+def within(findings: Findings, paths: tuple[str, ...]) -> Findings:
+    """Keep the findings in these files and folders; all of them if none is named."""
+    if not paths or "." in paths:
+        return findings
+    return tuple(
+        found
+        for found in findings
+        if any(found.span.path == path or found.span.path.startswith(path + "/") for path in paths)
+    )
+
+
 def _addresses(options: BuildOptions, content: Content) -> tuple[Addresses, Findings]:
     if options.base_url is None:
         return addresses(content.config.base_url), ()
@@ -208,9 +219,7 @@ def _render_bodies(
     jobs = [BodyJob.of_term(term) for term in content.terms]
     jobs += [BodyJob.of_issue(issue) for issue in content.issues]
     make = partial(make_renderer, context, content.config.autolink.per)
-    results, failures = run(
-        make, jobs, jobs=now.jobs, on_done=now.on_done("Rendering", len(jobs))
-    )
+    results, failures = run(make, jobs, jobs=now.jobs, on_done=now.on_done("Rendering", len(jobs)))
     found = tuple(_failure(failure, jobs[failure.index].span) for failure in failures)
     fragments = {}
     for job, result in zip(jobs, results, strict=True):
@@ -262,9 +271,7 @@ def _edition(glossary: Glossary, place: Addresses, theme: Theme) -> Edition:
     )
 
 
-def _emit(
-    now: _Run, edition: Edition, planning: Planning, templates: Templates
-) -> BuildReport:
+def _emit(now: _Run, edition: Edition, planning: Planning, templates: Templates) -> BuildReport:
     """Render and write every output in workers, then publish all of it in one step."""
     terms = len(edition.glossary.content.terms)
     staging: Staging | None = None
@@ -276,7 +283,9 @@ def _emit(
     try:
         jobs = [PageJob(item.emitter, item.key, item.path) for item in planning.files]
         make = partial(make_writer, edition, templates, staging)
-        results, failures = run(make, jobs, jobs=now.jobs, on_done=now.on_done("Writing", len(jobs)))
+        results, failures = run(
+            make, jobs, jobs=now.jobs, on_done=now.on_done("Writing", len(jobs))
+        )
         found = tuple(_failure(one, planning.files[one.index].owner) for one in failures)
         done = [result for result in results if result is not None]
         found += tuple(one for result in done for one in result.findings)

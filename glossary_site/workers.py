@@ -106,6 +106,12 @@ def start_method() -> Literal["fork", "spawn"]:
     return "fork" if is_safe else "spawn"
 
 
+def _context(method: Literal["fork", "spawn"]) -> ForkContext | SpawnContext:
+    if method == "fork":
+        return multiprocessing.get_context("fork")
+    return multiprocessing.get_context("spawn")
+
+
 class _Crew(Generic[Item, Result]):
     """The parent's side of one run."""
 
@@ -121,7 +127,7 @@ class _Crew(Generic[Item, Result]):
         self._items = items
         self._limit = limit
         self._on_done = on_done
-        self._context: ForkContext | SpawnContext = multiprocessing.get_context(start_method())
+        self._context = _context(start_method())
         size = max(1, len(items) // (jobs * BATCHES_PER_WORKER))
         self._waiting = deque(
             deque(range(start, min(start + size, len(items))))
@@ -168,7 +174,7 @@ class _Crew(Generic[Item, Result]):
         )
         process.start()
         theirs.close()
-        worker = _Worker(process, ours, at)  # type: ignore[arg-type]
+        worker = _Worker(process, ours, at)
         self._workers.append(worker)
         self._hand_out(worker)
 
@@ -302,5 +308,3 @@ def usable_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return os.cpu_count() or 1
-
-

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from glossary_site.content.decoding import decode
-from glossary_site.diagnostics import Diagnostic, Findings, Span, finding, shown
+from glossary_site.diagnostics import Diagnostic, Findings, Span, finding, shown, sort_key
 from glossary_site.names import fold_path, path_problem
 
 __all__ = ["PATH_LIMIT", "Reader", "decode", "list_files", "read_bytes"]
@@ -69,9 +69,9 @@ def list_files(
     for path in sorted(paths):
         first = by_key.setdefault(fold_path(path), path)
         if first != path:
-            message = f"is the same file as {shown(first)} on macOS or Windows"
+            message = f"on macOS or Windows this is the same file as {first}"
             found.append(finding("bad-file-name", Span(path), message, "rename one of the two"))
-    return tuple(sorted(paths)), tuple(found)
+    return tuple(sorted(paths)), tuple(sorted(found, key=sort_key))
 
 
 def _scan(root: Path, folder: str, found: list[Diagnostic]) -> tuple[list[str], list[str]]:
@@ -107,6 +107,8 @@ def _scan(root: Path, folder: str, found: list[Diagnostic]) -> tuple[list[str], 
 
 def _name_problem(name: str, path: str) -> str | None:
     """Say in words why a file may not have this name, or None if it may."""
+    if shown(name) != name:
+        return "the name has a control or invisible character, or is not UTF-8"
     problem = path_problem(name)
     if problem is not None:
         return f"the name {problem}"
@@ -114,8 +116,6 @@ def _name_problem(name: str, path: str) -> str | None:
         return "the name starts with a hyphen, which programs take for an option"
     if "#" in name or "%" in name:
         return 'the name has a "#" or "%", which mean something else in an address'
-    if shown(name) != name:
-        return "the name has a control or invisible character"
     if len(os.fsencode(path)) > PATH_LIMIT:
         return f"the path is longer than {PATH_LIMIT} bytes"
     return None

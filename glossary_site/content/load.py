@@ -71,7 +71,7 @@ def load(
     with Reader(root) as reader:
         folder = Folder(reader, root)
         config, found = load_config(folder)
-        terms, more = _terms(folder)
+        terms, more = read_all_terms(folder)
         found += more
         datasets, more = _datasets(folder, today)
         found += more
@@ -99,7 +99,8 @@ def load_config(folder: Folder) -> tuple[SiteFields | None, Findings]:
     return config, found + invalid
 
 
-def _terms(folder: Folder) -> tuple[tuple[Term, ...], Findings]:
+def read_all_terms(folder: Folder) -> tuple[tuple[Term, ...], Findings]:
+    """Read every term file; terms come sorted by slug."""
     terms: list[Term] = []
     found: Findings = ()
     for path, text, problems in folder.texts("terms", (".md", ".yaml", ".yml")):

@@ -26,9 +26,12 @@ RUN_LIMIT: Final = 200
 """How often one punctuation character may stand in a row: longer runs make parsers slow."""
 NESTING_LIMIT: Final = 20
 """How deep lists and quotations may nest."""
-_RUN: Final = re.compile(r"([^\w\s])\1{%d}" % RUN_LIMIT)
-_MARKERS: Final = re.compile(r"^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*){%d}" % (NESTING_LIMIT + 1), re.M)
-_DEEP: Final = re.compile(r"^[ ]{%d,}(?:[-*+]|\d{1,9}[.)])[ \t]" % (4 * NESTING_LIMIT), re.M)
+_RUN: Final = re.compile(rf"([^\w\s])\1{{{RUN_LIMIT}}}")
+_MARKER: Final = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
+_MARKERS: Final = re.compile(
+    rf"^[ \t]*(?:(?:>|{_MARKER})[ \t]*){{{NESTING_LIMIT + 1}}}", re.MULTILINE
+)
+_DEEP: Final = re.compile(rf"^[ ]{{{4 * NESTING_LIMIT},}}{_MARKER}", re.MULTILINE)
 
 
 def read_terms(path: str, text: str) -> tuple[tuple[Term, ...], Findings]:
@@ -55,7 +58,7 @@ def _markdown_term(path: str, text: str) -> tuple[tuple[Term, ...], Findings]:
     found += body_findings(path, split.body, split.body_line)
     if fields is None:
         return (), found
-    term, more = _term(path, fields, split.yaml, "", split.body, (split.body_line, 1))
+    term, more = _term(path, fields, _places(split.yaml, ""), split.body, (split.body_line, 1))
     return ((term,) if term else ()), found + more
 
 
@@ -63,10 +66,9 @@ def _yaml_terms(path: str, text: str) -> tuple[tuple[Term, ...], Findings]:
     yaml, found = read_yaml(path, text)
     if yaml is None:
         return (), found
+    roots = [""]
     if isinstance(yaml.value, list):
         roots = [str(i) for i in range(len(yaml.value))]
-    else:
-        roots = [""]
     if not roots:
         place = yaml.values.get("", (1, 1))
         return (), (*found, finding("wrong-type", Span(path, *place), "the list has no terms"))
@@ -78,7 +80,7 @@ def _yaml_terms(path: str, text: str) -> tuple[tuple[Term, ...], Findings]:
             continue
         place = _body_place(yaml, f"{root}.body" if root else "body", text)
         found += body_findings(path, fields.body, place[0])
-        term, more = _term(path, fields, yaml, root, fields.body, place)
+        term, more = _term(path, fields, _places(yaml, root), fields.body, place)
         terms += [term] if term else []
         found += more
     return tuple(terms), found
@@ -118,9 +120,8 @@ def body_findings(path: str, body: str, first_line: int) -> Findings:
 
 
 def _term(
-    path: str, fields: TermFields, yaml: Yaml, root: str, body: str, body_place: Place
+    path: str, fields: TermFields, places: Mapping[str, Place], body: str, body_place: Place
 ) -> tuple[Term | None, Findings]:
-    places = _places(yaml, root)
     span = {key: Span(path, *places.get(key, (1, 1))) for key in ("title", "slug")}
     found: list[Diagnostic] = []
     slug, problem = _slug(path, fields, span)
@@ -129,6 +130,7 @@ def _term(
     found += problem
     aliases, problem = _aliases(path, fields, places)
     found += problem
+    places = _renumbered(places, fields.aliases, aliases)
     if slug is None or any(f.severity == "error" for f in found):
         return None, tuple(found)
     return Term(
@@ -215,6 +217,19 @@ def _aliases(
         seen.add(fold_name(alias))
         kept.append(alias)
     return tuple(kept), found
+
+
+def _renumbered(
+    places: Mapping[str, Place], written: tuple[str, ...], kept: tuple[str, ...]
+) -> Mapping[str, Place]:
+    """Give each alias that was kept the place at which it stands in the file."""
+    if written == kept:
+        return places
+    rest = iter(enumerate(written))
+    at = [next(i for i, alias in rest if alias == name) for name in kept]
+    moved = {f"aliases.{new}": places[f"aliases.{old}"] for new, old in enumerate(at)}
+    others = {key: place for key, place in places.items() if not key.startswith("aliases.")}
+    return others | moved
 
 
 def _unreadable(span: Span, name: str, what: str) -> Iterator[Diagnostic]:

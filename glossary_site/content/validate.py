@@ -13,7 +13,9 @@ from glossary_site.model import Place
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def validate(model: type[Model], path: str, yaml: Yaml, root: str = "") -> tuple[Model | None, Findings]:
+def validate(
+    model: type[Model], path: str, yaml: Yaml, root: str = ""
+) -> tuple[Model | None, Findings]:
     """Check the mapping at `root` of a document against a model.
 
     Args:
@@ -28,15 +30,15 @@ def validate(model: type[Model], path: str, yaml: Yaml, root: str = "") -> tuple
     value = _at(yaml.value, root)
     if not isinstance(value, dict):
         place = yaml.values.get(root, (1, 1))
-        found = f"expected keys and values, found {_kind(value)}"
+        message = f"expected keys and values, found {_kind(value)}"
         if value is None or value == "":
-            found = "there are no keys"
-        return None, (finding("wrong-type", Span(path, *place), found, "write title: … first"),)
+            message = "there are no keys"
+        return None, (finding("wrong-type", Span(path, *place), message, "write title: … first"),)
     try:
         return model.model_validate(value), ()
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=True)
-        found = (_as_finding(model, path, yaml, root, value, one) for one in errors)
+        found = (_as_finding(model, path, yaml, root, one) for one in errors)
         return None, tuple(one for one in found if one is not None)
 
 
@@ -49,11 +51,13 @@ def _at(value: object, root: str) -> object:
 def _kind(value: object) -> str:
     if value is None:
         return "nothing"
-    return {str: "text", list: "a list", dict: "keys and values"}.get(type(value), "something else")
+    if isinstance(value, str):
+        return "text"
+    return "a list" if isinstance(value, list) else "keys and values"
 
 
 def _as_finding(
-    model: type[BaseModel], path: str, yaml: Yaml, root: str, value: object, error: ErrorDetails
+    model: type[BaseModel], path: str, yaml: Yaml, root: str, error: ErrorDetails
 ) -> Diagnostic | None:
     """Put one of pydantic's errors in our words; None if the value was refused before."""
     loc = [str(part) for part in error["loc"] if part != "[key]"]
@@ -64,10 +68,11 @@ def _as_finding(
     if kind == "extra_forbidden":
         known = _known_keys(model, loc[:-1])
         message = f"the key {quoted(loc[-1])} is not known here"
-        hint = did_you_mean(loc[-1], known) or f"known keys are {', '.join(sorted(known))}"
-        return finding("unknown-key", span, message, hint)
+        listed = f"known keys are {', '.join(sorted(known))}"
+        return finding("unknown-key", span, message, did_you_mean(loc[-1], known) or listed)
     if kind == "missing":
         return finding("missing-field", span, f"{_label(loc)} is missing")
+    value = _at(yaml.value, root)
     given = _at(value, key) if _exists(value, loc) else None
     if given is REFUSED:
         return None
@@ -85,17 +90,22 @@ def _bad_value(error: ErrorDetails, span: Span, loc: list[str], given: object) -
     wanted = _WANTED.get(kind)
     if wanted is not None:
         message = f"{label} must be {wanted(error)}, and here is {_kind(given)}"
-        hint = f"write [{given}]" if kind == "tuple_type" and isinstance(given, str) else None
-        if kind == "tuple_type" and isinstance(given, str) and len(given) > 60:  # noqa: PLR2004
-            hint = "write each on a line of its own that begins with a hyphen"
-        if kind == "string_type" and given is None:
-            hint = "write a value, or put quotes around a word like null"
-        return finding("wrong-type", span, message, hint)
+        return finding("wrong-type", span, message, _type_hint(kind, given))
     limit = _LIMITS.get(kind)
     if limit is not None:
         return finding("bad-value", span, f"{label} {limit(error, given)}")
     shown = f" {quoted(given)}" if isinstance(given, str) else ""
     return finding("bad-value", span, f"{label}{shown} is not right: {_lower(error['msg'])}")
+
+
+def _type_hint(kind: str, given: object) -> str | None:
+    if kind == "tuple_type" and isinstance(given, str):
+        is_short = len(given) <= 60 and "," not in given  # noqa: PLR2004 (a hint is one line)
+        listed = "write each on a line of its own that begins with a hyphen"
+        return f"write [{given}]" if is_short else listed
+    if kind == "string_type" and given is None:
+        return "write a value, or put quotes around a word like null"
+    return None
 
 
 _WANTED: Final[dict[str, Callable[[ErrorDetails], str]]] = {

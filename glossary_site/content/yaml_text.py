@@ -9,7 +9,7 @@ recurses in C and can crash the interpreter.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -71,7 +71,9 @@ class _Reading:
     anchors: set[str] = field(default_factory=set)
     found: list[Diagnostic] = field(default_factory=list)
 
-    def place(self, mark: yaml.Mark) -> Place:
+    def place(self, mark: Any) -> Place:  # noqa: ANN401 (two classes, one in C; libyaml may give None)
+        if mark is None:
+            return (self.first_line, 1)
         return (mark.line + self.first_line, mark.column + 1)
 
     def report(self, code: str, place: Place, message: str, hint: str | None = None) -> None:

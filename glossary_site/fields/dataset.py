@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from glossary_site.fields.common import (
-    Day,
     Fields,
     Line,
     Listed,

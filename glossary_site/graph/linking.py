@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
 from glossary_site.graph.naming import name_table, redirects, resolve, slug_findings
 from glossary_site.graph.order import a_to_z
-from glossary_site.model import Content, Graph, NameTable, Term
+from glossary_site.model import Content, Graph, Issue, NameTable, Term
 from glossary_site.names import Slug
 
 
@@ -84,9 +84,7 @@ def _one_reference(
     return slug, found
 
 
-def _cycle_findings(
-    terms: Iterable[Term], broader: Mapping[Slug, tuple[Slug, ...]]
-) -> Findings:
+def _cycle_findings(terms: Iterable[Term], broader: Mapping[Slug, tuple[Slug, ...]]) -> Findings:
     """Report each cycle of `broader` once, at its first term by slug."""
     by_slug = {term.slug: term for term in terms}
     done: set[Slug] = set()
@@ -133,7 +131,8 @@ def _topic_findings(content: Content) -> Iterator[Diagnostic]:
 
 def _data_findings(content: Content) -> Iterator[Diagnostic]:
     used: set[str] = set()
-    for page in (*content.terms, *content.issues):
+    pages: tuple[Term | Issue, ...] = (*content.terms, *content.issues)
+    for page in pages:
         for i, wanted in enumerate(page.data):
             used.add(wanted)
             if wanted not in content.datasets:

@@ -65,7 +65,9 @@ def _index(edition: Edition) -> DataIndexPage:
 def _page(edition: Edition, dataset: Dataset) -> DatasetPage:
     fields, path = dataset.fields, at.dataset_path(dataset.id)
     glossary = edition.glossary
-    shown_by = [s for s in glossary.graph.order if dataset.id in glossary.graph.term_by_slug[s].data]
+    shown_by = [
+        s for s in glossary.graph.order if dataset.id in glossary.graph.term_by_slug[s].data
+    ]
     return DatasetPage(
         head=edition.head(path, fields.title, fields.description),
         breadcrumbs=edition.crumbs((at.DATA, HEADING), (path, fields.title)),

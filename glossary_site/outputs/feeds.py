@@ -50,7 +50,8 @@ def _render_terms(edition: Edition, templates: Templates, key: str) -> bytes:
         )
         for day, slug in sorted(dated, reverse=True)[:ENTRIES]
     )
-    return _feed(edition, templates, at.FEED, edition.site.title, edition.site.description, entries)
+    named = (edition.site.title, edition.site.description)
+    return _feed(edition, templates, at.FEED, named, entries)
 
 
 def _render_newsletter(edition: Edition, templates: Templates, key: str) -> bytes:
@@ -69,22 +70,21 @@ def _render_newsletter(edition: Edition, templates: Templates, key: str) -> byte
     fields = glossary.config.newsletter
     name = f"{edition.site.title}: newsletter" if fields is None else fields.name
     tagline = None if fields is None else fields.tagline
-    return _feed(edition, templates, at.NEWSLETTER_FEED, name, tagline, entries)
+    return _feed(edition, templates, at.NEWSLETTER_FEED, (name, tagline), entries)
 
 
 def _feed(
     edition: Edition,
     templates: Templates,
     path: str,
-    title: str,
-    subtitle: str | None,
+    named: tuple[str, str | None],
     entries: tuple[FeedEntryView, ...],
 ) -> bytes:
     home = at.NEWSLETTER if path == at.NEWSLETTER_FEED else at.HOME
     page = FeedPage(
         id=_identifier(edition, path),
-        title=title,
-        subtitle=subtitle,
+        title=named[0],
+        subtitle=named[1],
         home_href=edition.addresses.best(home),
         self_href=edition.addresses.best(path),
         author=edition.site.title,

@@ -45,7 +45,9 @@ def _archive(edition: Edition) -> NewsletterPage:
     fields = edition.glossary.config.newsletter
     glossary = edition.glossary
     return NewsletterPage(
-        head=edition.head(at.NEWSLETTER, _name(edition), None if fields is None else fields.tagline),
+        head=edition.head(
+            at.NEWSLETTER, _name(edition), None if fields is None else fields.tagline
+        ),
         breadcrumbs=edition.crumbs((at.NEWSLETTER, _name(edition))),
         issues=tuple(
             IssueCardView(

@@ -56,7 +56,8 @@ class Autolinker:
     def _pieces(self, text: str) -> tuple[str, list[ET.Element]] | None:
         """Cut a text at its mentions; None if there is nothing to link."""
         clean = _STASHED.sub(lambda m: "\x02" * len(m[0]), text) if "\x02" in text else text
-        head, links, done = text, [], 0
+        head, done = text, 0
+        links: list[ET.Element] = []
         for mention in self._rendering.context.mentions.find(clean):
             if mention.slug == self._rendering.own or not self._is_due(mention.slug):
                 continue

@@ -59,9 +59,7 @@ class Edition:
     ) -> HeadView:
         """Make the head of a page."""
         canonical = self.addresses.absolute(path) if is_indexed else None
-        return HeadView(
-            head_title(self.glossary.config, title), description, canonical, is_indexed
-        )
+        return HeadView(head_title(self.glossary.config, title), description, canonical, is_indexed)
 
     def edit_href(self, path: str) -> str | None:
         """Give the address where a file can be edited, or None without a repository."""

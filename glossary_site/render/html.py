@@ -47,6 +47,10 @@ class Templates:
         del self._environment.filters["safe"]
         self._loaded: dict[str, Template] = {}
 
+    def __reduce__(self) -> tuple[type["Templates"], tuple[tuple[Path, ...], Path]]:
+        """Travel to a spawned worker as what it was made from."""
+        return Templates, (self._folders, self._root)
+
     def check(self) -> Findings:
         """Compile every template, so that all mistakes of syntax are found at once."""
         found: Findings = ()

@@ -16,7 +16,9 @@ from glossary_site.render.elements import replace_by_text
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TERM_PATH: Final = re.compile(r"/terms/([a-z0-9-]+)/?")
-_MAIL: Final = re.compile(r"mailto:[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\?[\w=&%.+-]*)?")
+_MAIL: Final = re.compile(
+    r"mailto:[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\?[\w=&%.+-]*)?"
+)
 _ODD: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
 
 
@@ -76,10 +78,15 @@ def _checked_href(link: ET.Element, ids: set[str | None], rendering: Rendering) 
         return _fragment(href, raw, ids, rendering)
     if href.startswith("/") and not href.startswith(("//", "/\\")):
         return _on_this_site(href, raw, rendering)
+    return _elsewhere(href, raw, rendering)
+
+
+def _elsewhere(href: str, raw: str, rendering: Rendering) -> str | None:
+    """Judge an address that does not begin at this page or at this site's root."""
+    if _MAIL.fullmatch(href):
+        return href
     span = rendering.source.locate(f"]({raw}", f"<{raw}>", raw)
     if _SCHEME.match(href):
-        if _MAIL.fullmatch(href):
-            return href
         try:
             return web_address(href)
         except ValueError as error:

@@ -34,9 +34,7 @@ OUTPUT_FACTOR: Final = 20
 OUTPUT_FLOOR: Final = 64 * 1024
 """A body may become `OUTPUT_FACTOR` times its size plus this many characters, no more."""
 
-_NH3_ATTRIBUTES: Final = {
-    tag: set(ATTRIBUTES.get(tag, ())) | {"id"} for tag in TAGS
-}
+_NH3_ATTRIBUTES: Final = {tag: set(ATTRIBUTES.get(tag, ())) | {"id"} for tag in TAGS}
 _NH3_CLASSES: Final = {tag: set(CLASSES) for tag in TAGS}
 
 
@@ -75,7 +73,8 @@ class _PlainFence(FencedBlockPreprocessor):
     """Fenced code without attributes: what follows the fence sets nothing."""
 
     def handle_attrs(  # the base class is untyped here
-        self, attrs: Any  # noqa: ANN401 (any shape; all of it is ignored)
+        self,
+        attrs: Any,  # noqa: ANN401 (any shape; all of it is ignored)
     ) -> tuple[str, list[str], dict[str, Any]]:
         """Ignore ids, classes and settings."""
         del attrs

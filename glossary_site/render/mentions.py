@@ -20,11 +20,105 @@ from glossary_site.model import Term
 from glossary_site.names import Slug, fold_name
 
 COMMON_WORDS: Final = frozenset(
-    """a about after all also an and any are as at be because been but by can could did do does for
-    from had has have he her him his how i if in into is it its just me more most my no nor not now
-    of off on one only or other our out over own same she should so some such than that the their
-    them then there these they this those through to too under up us very was we were what when
-    where which while who why will with would you your""".split()
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "also",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "him",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "just",
+        "me",
+        "more",
+        "most",
+        "my",
+        "no",
+        "nor",
+        "not",
+        "now",
+        "of",
+        "off",
+        "on",
+        "one",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "own",
+        "same",
+        "she",
+        "should",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "to",
+        "too",
+        "under",
+        "up",
+        "us",
+        "very",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    ]
 )
 """English function words: linking each of them would drown every page."""
 
@@ -65,7 +159,9 @@ def is_common_word(name: str) -> bool:
     return name.lower() in COMMON_WORDS and not (len(name) > 1 and name.isupper())
 
 
-def surface_forms(terms: Iterable[Term], options: AutolinkFields, language: str) -> tuple[Name, ...]:
+def surface_forms(
+    terms: Iterable[Term], options: AutolinkFields, language: str
+) -> tuple[Name, ...]:
     """List every form in which prose may mention a term; the first to claim a form has it."""
     if options.per == "off":
         return ()

@@ -12,10 +12,34 @@ from glossary_site.render.policy import content_security_policy
 from glossary_site.render.views import LinkView, NewsletterView, SiteView
 
 RIGHT_TO_LEFT: Final = frozenset(
-    "ae ar arc bcc bqi ckb dv fa glk he ks lrc mzn nqo pnb ps sd syr ug ur yi".split()
+    [
+        "ae",
+        "ar",
+        "arc",
+        "bcc",
+        "bqi",
+        "ckb",
+        "dv",
+        "fa",
+        "glk",
+        "he",
+        "ks",
+        "lrc",
+        "mzn",
+        "nqo",
+        "pnb",
+        "ps",
+        "sd",
+        "syr",
+        "ug",
+        "ur",
+        "yi",
+    ]
 )
 """Languages written from right to left unless a script subtag says otherwise."""
-_RTL_SCRIPTS: Final = frozenset("adlm arab hebr mand mend nkoo rohg samr syrc thaa".split())
+_RTL_SCRIPTS: Final = frozenset(
+    ["adlm", "arab", "hebr", "mand", "mend", "nkoo", "rohg", "samr", "syrc", "thaa"]
+)
 
 
 def direction(language: str) -> str:
@@ -76,9 +100,7 @@ def has_topics(content: Content) -> bool:
     return bool(content.config.topics) or any(term.topics for term in content.terms)
 
 
-def _newsletter(
-    content: Content, addresses: Addresses, feed: str | None
-) -> NewsletterView | None:
+def _newsletter(content: Content, addresses: Addresses, feed: str | None) -> NewsletterView | None:
     fields = content.config.newsletter
     if fields is None:
         return None

@@ -108,8 +108,8 @@ def run_server(
     """Build, serve, watch and rebuild until Ctrl-C or SIGTERM, then return.
 
     Args:
-        build: Builds and publishes; must not print its report, for `say` gets it line by line.
-            Called from this thread once, then from another, one call at a time.
+        build: Builds, publishes and prints its report.  Called from this thread once, then from
+            another, one call at a time.
         published: The folder a good build replaces; nothing else is served.
         watched: Files and folders whose changes lead to a build; they need not exist yet.
         base_path: Where the site is mounted: `/`, or `/repo/`.
@@ -181,14 +181,18 @@ def _interruptible() -> Iterator[None]:
 def _stopping(stopped: asyncio.Event) -> Iterator[None]:
     """Set `stopped` when a signal asks for the end."""
     loop = asyncio.get_running_loop()
-    is_main = threading.current_thread() is threading.main_thread()
-    for wanted in _SIGNALS if is_main else ():
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    previous = signal.getsignal(signal.SIGTERM)
+    for wanted in _SIGNALS:
         loop.add_signal_handler(wanted, stopped.set)
     try:
         yield
     finally:
-        for wanted in _SIGNALS if is_main else ():
+        for wanted in _SIGNALS:
             loop.remove_signal_handler(wanted)
+        signal.signal(signal.SIGTERM, previous)
 
 
 class _Said(logging.Handler):

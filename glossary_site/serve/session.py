@@ -6,7 +6,6 @@ changes during a build leads to exactly one more.
 
 import asyncio
 import os
-import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -27,7 +26,7 @@ class BuildResult:
     ok: bool
     """Whether it was published; if not, the pages are as they were."""
     report: str
-    """The findings as printed, in plain text; empty if there are none."""
+    """The findings as the build has printed them, in plain text; shown over the pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Session:
     """What the handlers share.
 
     Args:
-        build: Builds and publishes; called again and again, never twice at once.  The first call
+        build: Builds, publishes and prints its report; called again and again, never twice at once.  The first call
             comes from the thread that made the session, the others from one other thread.
         published: The folder that a build replaces when it succeeds.
         say: Prints one line; called from several threads.
@@ -98,11 +97,8 @@ class Session:
                 while await woken.wait():
                     woken.clear()
                     self._idle.clear()
-                    began = time.perf_counter()
                     self._settle(await loop.run_in_executor(executor, self._attempt))
                     self._idle.set()
-                    if self.state.report is None:
-                        self.say(f"Rebuilt in {time.perf_counter() - began:.2f} s")
         finally:
             self._wake = None
 
@@ -126,18 +122,15 @@ class Session:
             return self._build()
         except Exception as error:  # noqa: BLE001 (a bug in the build must not end the server)
             last = traceback.format_exception_only(error)[-1].strip()
-            return BuildResult(
-                ok=False,
-                report=f"{traceback.format_exc()}\nThe build itself failed, a bug of ours: {last}",
-            )
+            report = f"{traceback.format_exc()}\nThe build itself failed, a bug of ours: {last}"
+            for line in report.split("\n"):
+                self.say(shown(line))
+            return BuildResult(ok=False, report=report)
 
     def _settle(self, result: BuildResult) -> None:
-        for line in result.report.rstrip("\n").split("\n") if result.report else ():
-            self.say(shown(line))
         if result.ok:
             self.state = State(self.state.version + 1, None)
         else:
-            self.say("The pages stay as they were until this is mended")
             report = "\n".join(shown(line) for line in result.report.split("\n"))
             cut = report if len(report) <= _REPORT_LIMIT else report[:_REPORT_LIMIT] + "\n…"
             self.state = State(self.state.version, cut.strip() or "The build failed")

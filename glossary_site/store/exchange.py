@@ -41,7 +41,8 @@ def put_in_place(new: str, published: str) -> str | None:
         One line to tell the user, or None if all went in one step.
 
     Raises:
-        OSError: If the new site is not published; the old one stands where it was.
+        OSError: If the new site is not published; after `trees.clear_litter` the old one stands
+            where it was.
     """
     if not os.path.lexists(published):
         os.rename(new, published)
@@ -50,11 +51,7 @@ def put_in_place(new: str, published: str) -> str | None:
         return None
     waiting = trees.aside(published)
     os.rename(published, waiting)
-    try:
-        os.rename(new, published)
-    except OSError:
-        os.rename(waiting, published)
-        raise
+    os.rename(new, published)  # after an error, `clear_litter` gives the old site its name back
     with contextlib.suppress(OSError):  # it is litter by its present name, too
         os.rename(waiting, new)
     return NOT_IN_ONE_STEP

@@ -68,8 +68,7 @@ def _entries(record: object) -> dict[str, Entry] | None:
 
 def is_ours(path: str, owned: Mapping[str, Entry]) -> bool:
     """Say whether a build may replace the file at `path`."""
-    is_marker = path == FILE_NAME or path.rpartition("/")[2] in _SYSTEM_FILES
-    return is_marker or path in owned
+    return path in owned or path == FILE_NAME or path.rpartition("/")[2] in _SYSTEM_FILES
 
 
 def foreign(folder: str, owned: Mapping[str, Entry]) -> list[str]:
@@ -80,6 +79,6 @@ def foreign(folder: str, owned: Mapping[str, Entry]) -> list[str]:
     return sorted(
         path
         for path, entry in trees.walk(folder)
-        if not entry.is_dir(follow_symlinks=False)
-        and not (is_ours(path, owned) and entry.is_file(follow_symlinks=False))
+        if not (entry.is_file(follow_symlinks=False) and is_ours(path, owned))
+        and not entry.is_dir(follow_symlinks=False)
     )

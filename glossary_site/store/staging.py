@@ -119,8 +119,6 @@ def _link_same(old: str, target: str, body: bytes) -> bool:
         os.close(fd)
     try:
         os.link(old, target)
-    except FileExistsError:
-        raise
     except OSError:  # another file system, too many links, or a system that forbids them
         create_file(target, body)
         os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))

@@ -19,34 +19,25 @@ def aside(published: str) -> str:
     return os.path.join(parent, f".{name}.glossary-old")
 
 
-def walk(root: str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield everything below `root` with its path relative to it, folders after what they hold."""
-    with os.scandir(os.path.join(root, prefix)) as entries:
-        for entry in list(entries):  # callers delete as they go
-            path = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                yield from walk(root, f"{path}/")
-            yield path, entry
+def walk(root: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield everything below `root` with its path relative to it, in no order."""
+    waiting = [(root, "")]
+    while waiting:
+        folder, prefix = waiting.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{path}/"))
+                yield path, entry
 
 
 def remove(path: str) -> None:
     """Delete a folder with all it holds, or whatever else stands at `path`."""
     if os.path.islink(path) or not os.path.isdir(path):
         os.unlink(path)
-        return
-    _empty(path)
-    os.rmdir(path)
-
-
-def _empty(folder: str) -> None:
-    """Delete what lies in `folder`; a loop of its own because it decides how long a build takes."""
-    with os.scandir(folder) as entries:
-        for entry in list(entries):
-            if entry.is_dir(follow_symlinks=False):
-                _empty(entry.path)
-                os.rmdir(entry.path)
-            else:
-                os.unlink(entry.path)
+    else:
+        _dismantle(path, "", lambda _, entry: os.unlink(entry.path))
 
 
 def retire(old: str, new: str, is_ours: Callable[[str], bool]) -> None:
@@ -55,18 +46,29 @@ def retire(old: str, new: str, is_ours: Callable[[str], bool]) -> None:
     That moves to its place in the new site, where the next build will refuse it by name: nothing
     that an editor put there may vanish.
     """
-    if os.path.islink(old) or not os.path.isdir(old):
-        os.unlink(old)
-        return
-    for path, entry in walk(old):
-        if entry.is_dir(follow_symlinks=False):
-            os.rmdir(entry.path)
-        elif is_ours(path) or os.path.lexists(target := os.path.join(new, path)):
+
+    def drop_or_move(path: str, entry: os.DirEntry[str]) -> None:
+        if is_ours(path) or os.path.lexists(target := os.path.join(new, path)):
             os.unlink(entry.path)
         else:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             os.rename(entry.path, target)
-    os.rmdir(old)
+
+    if os.path.islink(old) or not os.path.isdir(old):
+        os.unlink(old)
+    else:
+        _dismantle(old, "", drop_or_move)
+
+
+def _dismantle(folder: str, prefix: str, drop: Callable[[str, os.DirEntry[str]], None]) -> None:
+    """Call `drop` for all that is no folder, with its relative path; remove the folders after."""
+    with os.scandir(folder) as entries:
+        for entry in list(entries):  # a folder may not change while it is read
+            if entry.is_dir(follow_symlinks=False):
+                _dismantle(entry.path, f"{prefix}{entry.name}/", drop)
+            else:
+                drop(prefix + entry.name, entry)
+    os.rmdir(folder)
 
 
 def clear_litter(published: str) -> None:

@@ -46,8 +46,10 @@ class Site:
         wrong = sorted(name for name, text in terms.items() if not text or "BROKEN" in text)
         if wrong:
             lines = [f"terms/{n}.md:1:1: error[bad-yaml]: <img src=x> {terms[n]}" for n in wrong]
+            print("not built", flush=True)  # noqa: T201 (a program)
             return BuildResult(ok=False, report="\n".join(lines))
         self.publish(terms)
+        print("built", flush=True)  # noqa: T201 (a program)
         return BuildResult(ok=True, report="")
 
     def publish(self, terms: dict[str, str]) -> None:

@@ -79,6 +79,10 @@ class Running:
         """What it has printed so far."""
         return self._log.read_text()
 
+    def has_begun(self) -> bool:
+        """Say whether a build was begun."""
+        return (self.folder / "builds").exists() and self.builds > 0
+
     @property
     def builds(self) -> int:
         """How many builds were begun."""

@@ -37,7 +37,7 @@ def small_disk(folder: Path, options: str) -> Iterator[None]:
     try:
         yield
     finally:
-        subprocess.run(["umount", folder], check=True)
+        subprocess.run(["umount", "-l", folder], check=True)
 
 
 def build(output: Path, source: Path, files: Mapping[str, bytes]) -> Findings:
@@ -118,7 +118,7 @@ def test_a_mount_point_inside_one_file_system_is_reported_at_the_exchange(
         findings = build(site, glossary, V1)
         assert contents(site) == {}
     finally:
-        subprocess.run(["umount", site], check=True)
+        subprocess.run(["umount", "-l", site], check=True)
 
     assert [found.message.partition(" (")[0] for found in findings] == ["Device or resource busy"]
     assert sorted(os.listdir(tmp_path)) == ["glossary", "site", "store"]
@@ -189,6 +189,26 @@ def test_litter_of_a_killed_build_is_cleared(
         Path(staging.folder).name,
     }
     abandon(staging)
+
+
+def test_an_orphaned_worker_cannot_write_while_its_litter_is_cleared(
+    glossary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that fills while it is emptied cannot be deleted: it must be out of reach first."""
+    staging, _ = open_staging(glossary / "_site", source=glossary)
+    assert staging is not None
+    write(staging, "terms/gpu/index.html", b"gpu")
+    remove = trees.remove
+
+    def remove_as_the_orphan_writes(path: str) -> None:
+        with pytest.raises(FileNotFoundError):
+            write(staging, "terms/gpu/late.html", b"late")
+        remove(path)
+
+    monkeypatch.setattr(trees, "remove", remove_as_the_orphan_writes)
+    abandon(staging)
+
+    assert not list(glossary.glob(".*"))
 
 
 def test_litter_that_is_a_link_is_not_followed(glossary: Path, publish: Publish) -> None:

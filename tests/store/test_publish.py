@@ -137,6 +137,19 @@ def test_an_identical_build_leaves_the_site_alone(
     assert snapshot(glossary) == before
 
 
+def test_a_new_version_of_the_program_signs_the_site_anew(
+    glossary: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The output is byte for byte what a clean build gives, the ownership file included."""
+    publish(V1)
+    monkeypatch.setattr("glossary_site.store.ownership.__version__", "99.0.0")
+
+    published, _ = publish(V1)
+
+    assert published == Published(3, 0, 0, is_exchanged=True)
+    assert "glossary-site 99.0.0" in (glossary / "_site" / ".glossary-output.json").read_text()
+
+
 @pytest.mark.parametrize("damage", ["edited", "same-size", "deleted", "unreadable", "listed-only"])
 def test_what_was_changed_by_hand_is_replaced(
     glossary: Path, publish: Publish, contents: Contents, damage: str
@@ -188,6 +201,7 @@ def test_workers_in_other_processes_write_into_one_site(glossary: Path, contents
 
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         written = list(pool.map(write, [stage] * 40, paths, [b"x"] * 40))
+        pool.submit(abandon, stage).result()  # not a worker's to decide: without effect
     _, findings = commit(stage, written)
 
     assert findings == ()

@@ -1,0 +1,252 @@
+"""The command line: options in, exit codes out; what it prints is in `console`."""
+
+import datetime as dt
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from glossary_site import __version__
+from glossary_site.diagnostics import has_errors
+from glossary_site.fields.site import normal_base_url
+
+INTERRUPTED: Final = 130
+_SOURCE = click.option(
+    "--source", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".",
+    show_default=True, help="The glossary's folder.",
+)  # fmt: skip
+_DRAFTS = click.option("--drafts", is_flag=True, help="Publish drafts too.")
+_STRICT = click.option(
+    "--strict", is_flag=True, help="Count warnings as errors, except those that depend on the day."
+)
+_JOBS = click.option(
+    "--jobs", type=click.IntRange(1, 256), help="Worker processes. [default: one per core]"
+)
+
+
+def _base_url(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return normal_base_url(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+_BASE_URL = click.option(
+    "--base-url", callback=_base_url, metavar="URL",
+    help="Where the site will live, for instance https://example.org/glossary/.",
+)  # fmt: skip
+
+
+def build_date() -> dt.date:
+    """Give the build date: SOURCE_DATE_EPOCH if set, else today, in UTC."""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH")
+    if stamp is None:
+        return dt.datetime.now(dt.UTC).date()
+    try:
+        return dt.datetime.fromtimestamp(int(stamp), dt.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {stamp}") from error
+
+
+class _Group(click.Group):
+    """Builds when no command is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `build` in front of arguments that name no command."""
+        if not args or (args[0].startswith("-") and args[0] not in {"--help", "-h", "--version"}):
+            args.insert(0, "build")
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def program() -> None:
+    """Turn a folder of terms into a published glossary. Without a command: build."""
+
+
+@program.command()
+@_SOURCE
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Where to publish. [default: SOURCE/_site]"
+)
+@_BASE_URL
+@_STRICT
+@_DRAFTS
+@_JOBS
+@click.option("--clean", is_flag=True, help="Forget what earlier builds left in .cache first.")
+@click.option("--timings", is_flag=True, help="Show the seconds of each stage.")
+def build(
+    source: Path, output: Path | None, base_url: str | None, *, strict: bool, drafts: bool,
+    jobs: int | None, clean: bool, timings: bool,
+) -> int:  # fmt: skip
+    """Write the site.
+
+    With an error nothing is written, and the site published before stays.
+    """
+    from glossary_site import console, pipeline  # noqa: PLC0415 (`--help` needs neither)
+
+    if clean:
+        _remove_cache(source)
+    options = pipeline.BuildOptions(
+        source=source, output=output or source / "_site", today=build_date(), base_url=base_url,
+        strict=strict, drafts=drafts, jobs=jobs,
+    )  # fmt: skip
+    with console.Progress() as progress:
+        report = pipeline.build(options, progress.tell)
+    console.show_build(report, source, options.output, show_timings=timings)
+    return 0 if report.is_ok else 1
+
+
+def _remove_cache(source: Path) -> None:
+    import shutil  # noqa: PLC0415 (only here)
+
+    cache = source / ".cache"
+    if cache.is_dir() and not cache.is_symlink():
+        shutil.rmtree(cache, ignore_errors=True)
+
+
+@program.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
+@_SOURCE
+@_BASE_URL
+@click.option(
+    "--format", "form", type=click.Choice(["text"]), default="text", show_default=True,
+    help="How findings are written.",
+)  # fmt: skip
+@_STRICT
+@_DRAFTS
+@_JOBS
+def check(
+    paths: tuple[Path, ...], source: Path, base_url: str | None, form: str, *, strict: bool,
+    drafts: bool, jobs: int | None,
+) -> int:  # fmt: skip
+    """Make the checks of a build and write nothing.
+
+    With PATHs, only findings in these files and folders count; everything is read all the same.
+    """
+    del form
+    from glossary_site import console, pipeline  # noqa: PLC0415
+
+    options = pipeline.BuildOptions(
+        source=source, output=source / "_site", today=build_date(), base_url=base_url,
+        strict=strict, drafts=drafts, jobs=jobs, dry_run=True,
+    )  # fmt: skip
+    wanted = tuple(_below(source, path) for path in paths)
+    with console.Progress() as progress:
+        report = pipeline.build(options, progress.tell)
+    findings = pipeline.within(report.findings, wanted)
+    console.show_check(findings, source, report.terms)
+    return 1 if has_errors(findings) else 0
+
+
+def _below(source: Path, path: Path) -> str:
+    """Name a path as findings do, relative to the source."""
+    for candidate in (path, source / path):
+        if candidate.exists():
+            resolved = candidate.resolve()
+            if resolved.is_relative_to(source.resolve()):
+                return resolved.relative_to(source.resolve()).as_posix()
+    raise click.UsageError(f"there is no such path in the glossary: {path}")
+
+
+@program.command()
+@_SOURCE
+@_BASE_URL
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True,
+    help="The port; the next free one if it is taken.",
+)  # fmt: skip
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+@_DRAFTS
+@_JOBS
+def serve(
+    source: Path, base_url: str | None, host: str, port: int, *, open_browser: bool, drafts: bool,
+    jobs: int | None,
+) -> int:  # fmt: skip
+    """Build, watch and show the site while you write.
+
+    Mistakes show as an overlay over the last good pages. Ctrl-C ends it.
+    """
+    from glossary_site import preview  # noqa: PLC0415
+
+    preview.run(
+        source, base_url=base_url, host=host, port=port, open_browser=open_browser, drafts=drafts,
+        jobs=jobs, today=build_date(),
+    )  # fmt: skip
+    return 0
+
+
+@program.command()
+@click.argument("title")
+@_SOURCE
+@click.option("--definition", help="One or two sentences of plain text.")
+@click.option("--topic", "topics", multiple=True, metavar="ID", help="A topic. May be repeated.")
+@click.option("--edit", is_flag=True, help="Open the file in $EDITOR.")
+def new(
+    title: str, source: Path, definition: str | None, topics: tuple[str, ...], *, edit: bool
+) -> int:
+    """Write a new term file."""
+    from glossary_site import authoring, console  # noqa: PLC0415
+
+    if definition is None and sys.stdin.isatty() and sys.stderr.isatty():
+        definition = click.prompt("Definition", default="", show_default=False, err=True) or None
+    path, findings = authoring.new_term(source, title, definition, topics)
+    if path is None:
+        console.show_findings(findings, source)
+        return 1
+    click.echo(path)
+    if edit:
+        click.edit(filename=str(path))
+    return 0
+
+
+@program.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def init(folder: Path) -> int:
+    """Make a new glossary in DIR."""
+    from glossary_site import authoring, console  # noqa: PLC0415
+
+    written, findings = authoring.init(folder)
+    if findings:
+        console.show_findings(findings, folder)
+        return 1
+    for path in written:
+        click.echo(path)
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Returns:
+        The exit code: 0 if all is well, 1 with errors, 2 for wrong usage, 130 after Ctrl-C.
+    """
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        code = program.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="glossary-site",
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+def _interrupt(_number: int, _frame: Any) -> None:  # noqa: ANN401 (the frame's type is private)
+    """Treat SIGTERM as Ctrl-C: clean up, then exit 130."""
+    raise KeyboardInterrupt

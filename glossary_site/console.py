@@ -1,0 +1,179 @@
+"""Everything that is printed to a person."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self, TextIO
+
+from glossary_site.content.files import Reader
+from glossary_site.diagnostics import Findings, LineReader, Severity, as_text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+    from glossary_site.pipeline import BuildReport
+
+PATIENCE: Final = 0.5
+"""Seconds before a progress bar appears."""
+_LINE_LIMIT: Final = 5_000_000
+_COLOURS: Final = {Severity.ERROR: "\x1b[31;1m", Severity.WARNING: "\x1b[33;1m"}
+_PLAIN: Final = "\x1b[0m"
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Say whether to colour: NO_COLOR and FORCE_COLOR decide, else whether it is a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def line_reader(root: Path) -> LineReader:
+    """Make a function that reads the lines that findings quote."""
+    lines: dict[str, list[str]] = {}
+
+    def line_of(path: str, line: int) -> str | None:
+        if path not in lines:
+            with Reader(root) as reader:
+                data, _ = reader.read(path, _LINE_LIMIT)
+            text = (data or b"").removeprefix(b"\xef\xbb\xbf").decode(errors="replace")
+            lines[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        held = lines[path]
+        return held[line - 1] if 0 < line <= len(held) else None
+
+    return line_of
+
+
+def findings_text(findings: Findings, root: Path, *, colour: bool = False) -> str:
+    """Render findings, one after the other."""
+    line_of = line_reader(root)
+    texts = []
+    for found in findings:
+        text = as_text(found, line_of)
+        if colour:
+            word = f"{found.severity}[{found.code}]"
+            text = text.replace(word, f"{_COLOURS[found.severity]}{word}{_PLAIN}", 1)
+        texts.append(text + "\n")
+    return "".join(texts)
+
+
+def show_findings(findings: Findings, root: Path, stream: TextIO | None = None) -> None:
+    """Print findings, to stderr unless they are what was asked for."""
+    out = stream or sys.stderr
+    out.write(findings_text(findings, root, colour=has_colour(out)))
+
+
+def count_text(findings: Findings) -> str:
+    """Count findings in words.
+
+    >>> count_text(())
+    '0 errors, 0 warnings'
+    """
+    errors = sum(found.severity is Severity.ERROR for found in findings)
+    warnings = len(findings) - errors
+    return f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def show_check(findings: Findings, root: Path, terms: int) -> None:
+    """Print what `check` was asked for, and the count behind it."""
+    show_findings(findings, root, sys.stdout)
+    sys.stdout.flush()
+    sys.stderr.write(f"{count_text(findings)} in {_counted(terms, 'term')}.\n")
+
+
+def build_text(report: "BuildReport", output: Path) -> str:
+    """Say in a line what a build did."""
+    seconds = sum(taken for _, taken in report.timings)
+    if not report.is_ok:
+        return f"{count_text(report.findings)}. Nothing was written."
+    warned = f"{count_text(report.findings)}. " if report.findings else ""
+    done = report.published
+    if done is None:
+        return f"{warned}Nothing was written."
+    changes = "nothing changed" if not done.is_exchanged else f"{done.changed:,} changed"
+    removed = f", {done.removed:,} removed" if done.removed else ""
+    return (
+        f"{warned}{_counted(report.terms, 'term')}, {_counted(done.total, 'file')} "
+        f"({changes}{removed}) in {output} in {seconds:.2f} s."
+    )
+
+
+def show_build(
+    report: "BuildReport", root: Path, output: Path, *, show_timings: bool = False
+) -> None:
+    """Print findings, notes and what was done."""
+    show_findings(report.findings, root)
+    if report.published is not None:
+        for note in report.published.notes:
+            sys.stderr.write(f"note: {note}\n")
+    sys.stderr.flush()
+    sys.stdout.write(build_text(report, output) + "\n")
+    if show_timings:
+        _show_timings(report)
+
+
+def _show_timings(report: "BuildReport") -> None:
+    from rich.console import Console  # noqa: PLC0415 (slow to import, seldom wanted)
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False)
+    table.add_column("stage")
+    table.add_column("seconds", justify="right")
+    for stage, seconds in report.timings:
+        table.add_row(stage, f"{seconds:.3f}")
+    table.add_row("all", f"{sum(seconds for _, seconds in report.timings):.3f}")
+    Console(file=sys.stdout, markup=False, highlight=False).print(table)
+
+
+class Progress:
+    """A bar on a terminal for what takes longer than half a second; silence in a log."""
+
+    def __init__(self) -> None:
+        """Decide whether anybody is looking."""
+        is_shown = sys.stderr.isatty() and not os.environ.get("CI")
+        self.tell: Callable[[str, int, int], None] | None = self._tell if is_shown else None
+        self._since = time.monotonic()
+        self._bar: Bar | None = None
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+
+    def _tell(self, stage: str, done: int, total: int) -> None:
+        if self._bar is None:
+            if time.monotonic() - self._since < PATIENCE:
+                return
+            self._bar = _new_bar()
+            self._bar.start()
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bar.add_task(stage, total=total)
+        self._bar.update(self._tasks[stage], completed=done)
+
+
+def _new_bar() -> "Bar":
+    from rich.console import Console  # noqa: PLC0415 (slow to import, seldom wanted)
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    return Bar(
+        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+        TimeRemainingColumn(), console=Console(file=sys.stderr), transient=True,
+    )  # fmt: skip
