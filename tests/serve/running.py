@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPResponse
@@ -40,7 +40,7 @@ class Answer:
 
 
 class Running:
-    """The fake site of `fake_site.py`, served."""
+    """The fake site of `fake_site.py`, served; or another site by another `command`."""
 
     def __init__(
         self,
@@ -50,15 +50,16 @@ class Running:
         host: str = "127.0.0.1",
         port: int = 0,
         environment: Mapping[str, str] | None = None,
+        command: Sequence[str] = (),
     ) -> None:
         self.folder = folder
         self.base = base
-        self._arguments = [str(folder), base, host, str(port), *extra]
+        fake = ["-m", "tests.serve.fake_site", str(folder), base, host, str(port), *extra]
         self._log = folder / "log"
         environment = {**os.environ, "PYTHONPATH": str(_ROOT), **(environment or {})}
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-W", "error", "-m", "tests.serve.fake_site", *self._arguments],
+                [sys.executable, "-W", "error", *(command or fake)],
                 cwd=_ROOT,
                 env=environment,
                 stdout=log,
@@ -71,7 +72,7 @@ class Running:
 
     def __exit__(self, *_: object) -> None:
         if self.process.poll() is None:
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(10)
 
     @property
@@ -162,4 +163,13 @@ class Running:
     def stop(self, wanted: signal.Signals = signal.SIGINT) -> int:
         """Send a signal and wait for the end; gives the exit code."""
         self.process.send_signal(wanted)
-        return self.process.wait(10)
+        code = self.process.wait(10)
+        until(self._is_alone, "an end of every process it started")
+        return code
+
+    def _is_alone(self) -> bool | None:
+        try:
+            os.killpg(self.process.pid, 0)  # it leads a group of its own
+        except ProcessLookupError:
+            return True
+        return None

@@ -322,3 +322,9 @@ def test_a_file_that_appears_during_the_build_is_not_lost(glossary: Path, publis
     assert (glossary / "_site" / "terms" / "gpu" / "note.txt").read_bytes() == b"precious"
     _, refused = publish(V2)
     assert [found.code for found in refused] == ["output-refused"]
+
+
+def test_an_exchange_that_fails_is_not_taken_for_one_that_is_unknown(tmp_path: Path) -> None:
+    """Two renames are for systems without an exchange; a disk's error must be reported."""
+    with pytest.raises(FileNotFoundError):
+        libc.exchange(str(tmp_path / "missing"), str(tmp_path))

@@ -1,0 +1,70 @@
+# Two commands do everything on a fresh machine: `make site` and `make test`.
+# Needed: git, make and Python 3.11 or newer with venv.  `make PYTHON=python3.12 …` chooses one.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+TESTS ?= tests glossary_site
+WORKERS ?= 2
+
+.DEFAULT_GOAL := site
+.PHONY: site serve check test soak lint format types schema lock chromium clean help
+
+help: ## Say what can be made
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+site: $(VENV)/.site ## Set up, and build the glossary into _site/
+	$(BIN)/python build.py
+
+serve: $(VENV)/.site ## Build, watch and show the glossary while you write
+	$(BIN)/python build.py serve
+
+check: $(VENV)/.site ## Check every file, and write nothing
+	$(BIN)/python build.py check --strict
+
+test: $(VENV)/.dev chromium ## Set up, and run all tests
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+
+soak: $(VENV)/.dev chromium ## Run the exhaustive versions of the tests too
+	SOAK=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --timeout 3600 $(TESTS)
+
+lint: $(VENV)/.dev ## Check style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.dev ## Mend style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/.dev ## Check types
+	$(BIN)/mypy
+
+schema: $(VENV)/.site ## Write schema/ anew from the code
+	$(BIN)/python -m glossary_site.schemas
+
+chromium: $(VENV)/.dev ## Find Chromium, or install it where that is possible
+	@$(BIN)/python -m tests.chromium
+
+clean: ## Remove what was built
+	rm -rf _site .cache
+
+# Exact versions of everything; a stamp file says that they are installed.
+$(VENV)/.site: requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PIP) install --quiet --requirement requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.site
+	$(PIP) install --quiet --requirement requirements-dev.lock
+	@touch $@
+
+lock: ## Write both lock files anew from pyproject.toml
+	rm -rf .lock && $(PYTHON) -m venv .lock
+	.lock/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.lock/bin/python -m pip install --quiet $$(.lock/bin/python tests/locking.py runtime)
+	.lock/bin/python -m pip freeze --exclude pip --exclude setuptools | .lock/bin/python tests/locking.py header > requirements.lock
+	.lock/bin/python -m pip install --quiet --group dev
+	.lock/bin/python -m pip freeze --exclude pip --exclude setuptools | .lock/bin/python tests/locking.py header > requirements-dev.lock
+	rm -rf .lock
