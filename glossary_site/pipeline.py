@@ -26,6 +26,7 @@ from glossary_site.fields.site import normal_base_url
 from glossary_site.graph.linking import link
 from glossary_site.graph.neighbours import backlinks, outgoing, related
 from glossary_site.model import Content, Fragment, Glossary, Graph
+from glossary_site.names import Slug
 from glossary_site.outputs.plan import Planning, broken_paths, plan
 from glossary_site.pages import PageJob, make_writer
 from glossary_site.render.addresses import Addresses, addresses
@@ -34,6 +35,7 @@ from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.mentions import Mentions, is_common_word, surface_forms
 from glossary_site.render.site_view import site_view
+from glossary_site.render.topics import shown_topics
 from glossary_site.store.publish import Published, Staging, abandon, commit, open_staging
 from glossary_site.theme import Theme, assets, default_theme
 from glossary_site.workers import Failure, run, usable_cores
@@ -268,7 +270,18 @@ def _edition(glossary: Glossary, place: Addresses, theme: Theme) -> Edition:
         site=site_view(glossary.content, place, paths),
         assets={asset.path: asset.body for asset in files.values()},
         rank={slug: i for i, slug in enumerate(glossary.graph.order)},
+        topics=shown_topics(glossary),
+        shown_by=_shown_by(glossary),
     )
+
+
+def _shown_by(glossary: Glossary) -> dict[str, tuple[Slug, ...]]:
+    """Invert the terms' lists of datasets."""
+    held: dict[str, dict[Slug, None]] = {}
+    for slug in glossary.graph.order:
+        for name in glossary.graph.term_by_slug[slug].data:
+            held.setdefault(name, {})[slug] = None
+    return {name: tuple(slugs) for name, slugs in held.items()}
 
 
 def _emit(now: _Run, edition: Edition, planning: Planning, templates: Templates) -> BuildReport:

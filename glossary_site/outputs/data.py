@@ -64,10 +64,6 @@ def _index(edition: Edition) -> DataIndexPage:
 
 def _page(edition: Edition, dataset: Dataset) -> DatasetPage:
     fields, path = dataset.fields, at.dataset_path(dataset.id)
-    glossary = edition.glossary
-    shown_by = [
-        s for s in glossary.graph.order if dataset.id in glossary.graph.term_by_slug[s].data
-    ]
     return DatasetPage(
         head=edition.head(path, fields.title, fields.description),
         breadcrumbs=edition.crumbs((at.DATA, HEADING), (path, fields.title)),
@@ -81,7 +77,7 @@ def _page(edition: Edition, dataset: Dataset) -> DatasetPage:
         sources=tuple(source_view(source) for source in fields.sources),
         downloads=_downloads(edition, dataset),
         updated=None if fields.updated is None else in_words(fields.updated),
-        terms=tuple(edition.card(slug) for slug in shown_by),
+        terms=tuple(edition.card(slug) for slug in edition.shown_by.get(dataset.id, ())),
         edit_href=edition.edit_href(dataset.path),
     )
 

@@ -1,5 +1,7 @@
 """Home and the page for addresses that do not exist."""
 
+import datetime as dt
+import itertools
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,7 +14,6 @@ from glossary_site.render.dates import day_view
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.letters import letter_id
-from glossary_site.render.topics import topic_views
 from glossary_site.render.views import ChangeView, DatasetCardView, HomePage, LinkView, NotFoundPage
 
 TERMS_PER_TOPIC: Final = 8
@@ -46,8 +47,8 @@ def _most_linked(edition: Edition) -> list[Slug]:
 def _home(edition: Edition) -> HomePage:
     glossary = edition.glossary
     content, terms = glossary.content, glossary.graph.term_by_slug
-    dated = [term for term in content.terms if term.updated is not None]
-    dated.sort(key=lambda term: (term.updated, term.slug), reverse=True)
+    dated = [slug for slug in glossary.graph.order if terms[slug].updated is not None]
+    dated.sort(key=lambda slug: terms[slug].updated or dt.date.min, reverse=True)
     featured = next((s for s in _most_linked(edition) if glossary.definition(s)), None)
     has_data = bool(content.datasets) and "data" in edition.families
     a_to_z = edition.addresses.href(at.A_TO_Z)
@@ -60,28 +61,28 @@ def _home(edition: Edition) -> HomePage:
         data_href=edition.addresses.href(at.DATA) if has_data else None,
         featured=None if featured is None else edition.card(featured),
         letters=tuple(LinkView(f"{a_to_z}#{letter_id(letter)}", letter) for letter in letters),
-        topics=topic_views(edition, TERMS_PER_TOPIC),
+        topics=tuple(edition.topic(name, TERMS_PER_TOPIC) for name in edition.topics),
         changes=tuple(
-            ChangeView(edition.card(term.slug), day_view(term.updated))
-            for term in dated[:CHANGES]
-            if term.updated is not None
+            ChangeView(edition.card(slug), day_view(day))
+            for slug in dated[:CHANGES]
+            if (day := terms[slug].updated) is not None
         ),
         datasets=_shown_datasets(edition) if has_data else (),
     )
 
 
 def _shown_datasets(edition: Edition) -> tuple[DatasetCardView, ...]:
-    """Choose datasets with a headline figure that most terms show."""
-    content = edition.glossary.content
-    uses = dict.fromkeys(content.datasets, 0)
-    for term in content.terms:
-        for name in term.data:
-            if name in uses:
-                uses[name] += 1
-    ranked = sorted(uses, key=lambda name: (-uses[name], name))
-    cards = (edition.dataset(name, 1) for name in ranked if content.datasets[name].fields.headline)
-    shown = [card for card in cards if card.headline is not None]
-    return tuple(shown[:DATASETS])
+    """Choose datasets with a headline figure: those that well-linked terms show first of all."""
+    glossary = edition.glossary
+    weight = dict.fromkeys(glossary.content.datasets, 0)
+    for slug, term in glossary.graph.term_by_slug.items():
+        for name in term.data[:1]:
+            if name in weight:
+                weight[name] += 1 + len(glossary.backlinks[slug])
+    ranked = sorted(weight, key=lambda name: (-weight[name], name))
+    cards = (edition.dataset(name, 1) for name in ranked)
+    shown = (card for card in cards if card.headline is not None)
+    return tuple(itertools.islice(shown, DATASETS))
 
 
 EMITTER: Final = Emitter("home", "pages", _plan, _render)

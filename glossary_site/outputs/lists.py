@@ -11,14 +11,12 @@ from glossary_site.render import addresses as at
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.letters import letter_id
-from glossary_site.render.topics import terms_by_topic, topic_titles, topic_views
 from glossary_site.render.views import (
     AToZPage,
     LetterView,
     LinkView,
     TopicPage,
     TopicsPage,
-    TopicView,
 )
 
 TERMS_PER_TOPIC: Final = 12
@@ -28,10 +26,9 @@ _TOPICS: Final = "topics"
 
 def _plan(edition: Edition) -> Iterator[Planned]:
     yield Planned(at.A_TO_Z, _ALL, Span("site.yaml"))
-    topics = topic_titles(edition)
-    if topics:
+    if edition.topics:
         yield Planned(at.TOPICS, _TOPICS, Span("site.yaml"))
-    for topic in topics:
+    for topic in edition.topics:
         yield Planned(at.topic_path(topic), f"topic:{topic}", Span("site.yaml"))
 
 
@@ -65,25 +62,20 @@ def _topics(edition: Edition) -> TopicsPage:
     return TopicsPage(
         head=edition.head(at.TOPICS, "Topics", f"The topics of {edition.site.title}."),
         breadcrumbs=edition.crumbs((at.TOPICS, "Topics")),
-        topics=topic_views(edition, TERMS_PER_TOPIC),
+        topics=tuple(edition.topic(name, TERMS_PER_TOPIC) for name in edition.topics),
     )
 
 
-def _topic(edition: Edition, topic: str) -> TopicPage:
-    titles = topic_titles(edition)
-    title, description = titles[topic]
-    slugs = terms_by_topic(edition).get(topic, [])
-    path = at.topic_path(topic)
-    href = edition.addresses.href(path)
-    cards = tuple(edition.card(slug) for slug in slugs)
+def _topic(edition: Edition, name: str) -> TopicPage:
+    path, topic = at.topic_path(name), edition.topic(name, None)
     return TopicPage(
-        head=edition.head(path, title, description),
-        breadcrumbs=edition.crumbs((at.TOPICS, "Topics"), (path, title)),
-        topic=TopicView(topic, href, title, description, cards, len(cards)),
+        head=edition.head(path, topic.title, topic.description),
+        breadcrumbs=edition.crumbs((at.TOPICS, "Topics"), (path, topic.title)),
+        topic=topic,
         others=tuple(
-            LinkView(edition.addresses.href(at.topic_path(other)), words)
-            for other, (words, _) in titles.items()
-            if other != topic
+            LinkView(edition.addresses.href(at.topic_path(other)), shown.title)
+            for other, shown in edition.topics.items()
+            if other != name
         ),
     )
 

@@ -11,7 +11,6 @@ from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
-from glossary_site.render.topics import topic_titles
 from glossary_site.render.views import SitemapEntryView, SitemapPage
 
 ROBOTS: Final = "robots.txt"
@@ -47,10 +46,9 @@ def _pages(edition: Edition) -> Iterator[tuple[str, str | None]]:
     for slug in edition.glossary.graph.order:
         updated = edition.glossary.graph.term_by_slug[slug].updated
         yield at.term_path(slug), None if updated is None else updated.isoformat()
-    topics = topic_titles(edition)
-    if topics:
+    if edition.topics:
         yield at.TOPICS, None
-    for topic in topics:
+    for topic in edition.topics:
         yield at.topic_path(topic), None
     if content.datasets and "data" in edition.families:
         yield at.DATA, None

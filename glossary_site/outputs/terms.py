@@ -14,7 +14,6 @@ from glossary_site.render.data_view import source_view
 from glossary_site.render.dates import day_view
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
-from glossary_site.render.topics import topic_titles
 from glossary_site.render.views import HeadingView, LinkView, TermPage
 
 ROWS: Final = 12
@@ -70,20 +69,18 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
 
 def _crumbs(edition: Edition, term: Term, path: str) -> tuple[LinkView, ...]:
     """Lead through the term's first topic, or through A to Z if it has none."""
-    if term.topics:
-        title = topic_titles(edition).get(term.topics[0], (term.topics[0], None))[0]
-        return edition.crumbs(
-            (at.TOPICS, "Topics"), (at.topic_path(term.topics[0]), title), (path, term.title)
-        )
-    return edition.crumbs((at.A_TO_Z, "Terms"), (path, term.title))
+    topic = next((name for name in term.topics if name in edition.topics), None)
+    if topic is None:
+        return edition.crumbs((at.A_TO_Z, "Terms"), (path, term.title))
+    title = edition.topics[topic].title
+    return edition.crumbs((at.TOPICS, "Topics"), (at.topic_path(topic), title), (path, term.title))
 
 
 def _topics(edition: Edition, term: Term) -> tuple[LinkView, ...]:
-    titles = topic_titles(edition)
     return tuple(
-        LinkView(edition.addresses.href(at.topic_path(topic)), titles[topic][0])
-        for topic in dict.fromkeys(term.topics)
-        if topic in titles
+        LinkView(edition.addresses.href(at.topic_path(name)), edition.topics[name].title)
+        for name in dict.fromkeys(term.topics)
+        if name in edition.topics
     )
 
 

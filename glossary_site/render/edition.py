@@ -6,10 +6,24 @@ from urllib.parse import quote
 
 from glossary_site.model import Glossary
 from glossary_site.names import Slug
-from glossary_site.render.addresses import Addresses, dataset_path, issue_path, term_path
+from glossary_site.render.addresses import (
+    Addresses,
+    dataset_path,
+    issue_path,
+    term_path,
+    topic_path,
+)
 from glossary_site.render.data_view import dataset_card
 from glossary_site.render.site_view import head_title
-from glossary_site.render.views import CardView, DatasetCardView, HeadView, LinkView, SiteView
+from glossary_site.render.topics import ShownTopic
+from glossary_site.render.views import (
+    CardView,
+    DatasetCardView,
+    HeadView,
+    LinkView,
+    SiteView,
+    TopicView,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,10 @@ class Edition:
     """Fingerprinted theme files by output path."""
     rank: Mapping[Slug, int]
     """Where each term stands from A to Z, 0-based."""
+    topics: Mapping[str, ShownTopic]
+    """Topics by id, in reading order."""
+    shown_by: Mapping[str, tuple[Slug, ...]]
+    """From a dataset's id to the terms that show it, A to Z."""
 
     def card(self, slug: Slug) -> CardView:
         """Make the card of a term."""
@@ -44,6 +62,18 @@ class Edition:
         """Make a link to a term."""
         term = self.glossary.graph.term_by_slug[slug]
         return LinkView(self.addresses.href(term_path(slug)), term.title)
+
+    def topic(self, name: str, limit: int | None) -> TopicView:
+        """Make the view of a topic, with at most `limit` terms."""
+        shown = self.topics[name]
+        return TopicView(
+            id=name,
+            href=self.addresses.href(topic_path(name)),
+            title=shown.title,
+            description=shown.description,
+            terms=tuple(self.card(slug) for slug in shown.terms[:limit]),
+            total=len(shown.terms),
+        )
 
     def dataset(self, name: str, rows: int) -> DatasetCardView:
         """Make the card of a dataset, with at most `rows` rows."""

@@ -5,6 +5,7 @@ changes during a build leads to exactly one more.
 """
 
 import asyncio
+import contextlib
 import os
 import traceback
 from collections.abc import Callable
@@ -108,7 +109,8 @@ class Session:
         Where a file system cannot exchange two folders in one step, there is none for a moment.
         """
         if self.is_building() and not self._has_folder():
-            await asyncio.wait_for(self._idle.wait(), _WAIT_FOR_PAGES)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), _WAIT_FOR_PAGES)
 
     def is_building(self) -> bool:
         """Say whether a build runs beside the loop."""

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, sync_playwright
 
 from .running import Running
 
@@ -48,3 +49,27 @@ def chromium() -> str:
     if found is None:
         pytest.skip("no Chromium: install one, or name it in the variable CHROMIUM")
     return found
+
+
+@pytest.fixture(scope="module")
+def tab(chromium: str) -> Iterator[Page]:
+    """One tab for all tests: starting a browser takes longer than they do."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.fixture
+def errors(tab: Page) -> Iterator[list[str]]:
+    """What the console complains of during a test."""
+    found: list[str] = []
+
+    def note(message: object) -> None:
+        if getattr(message, "type", "") in {"error", "warning"}:
+            found.append(getattr(message, "text", ""))
+
+    tab.on("console", note)
+    yield found
+    tab.remove_listener("console", note)
+    tab.goto("about:blank")

@@ -6,21 +6,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from .conftest import Serve
 from .running import Running
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def tab(chromium: str) -> Iterator[Page]:
-    """One tab for all tests: starting a browser takes longer than they do."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
 
 
 class Stranger(BaseHTTPRequestHandler):
@@ -46,21 +37,6 @@ def stranger() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture
-def errors(tab: Page) -> Iterator[list[str]]:
-    """What the console complains of during a test."""
-    found: list[str] = []
-
-    def note(message: object) -> None:
-        if getattr(message, "type", "") in {"error", "warning"}:
-            found.append(getattr(message, "text", ""))
-
-    tab.on("console", note)
-    yield found
-    tab.remove_listener("console", note)
-    tab.goto("about:blank")
 
 
 def test_a_save_reloads_the_open_page(serve: Serve, tab: Page, errors: list[str]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from .conftest import Serve
 from .running import until
+from .saving import STYLES
 
 
 def test_a_save_is_shown(serve: Serve) -> None:
@@ -20,6 +21,18 @@ def test_a_save_is_shown(serve: Serve) -> None:
     running.write("terms/gpu.md", "second")
 
     running.until_shown("/terms/gpu/", "second")
+
+
+def test_the_last_content_is_shown_however_it_was_saved(serve: Serve) -> None:
+    """Half of all editors do not write into the file that is there."""
+    running = serve()
+    running.until_shown("/terms/gpu/", "first")
+
+    for save in STYLES:
+        for path, shown_at in (("terms/gpu.md", "/terms/gpu/"), ("site.yaml", "/")):
+            save(running.folder / path, f"{save.__name__} of {path}")
+            running.until_shown(shown_at, f"{save.__name__} of {path}")
+    assert "not built" not in running.output
 
 
 def test_a_new_page_appears_and_a_deleted_one_goes(serve: Serve) -> None:

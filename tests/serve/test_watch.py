@@ -1,6 +1,5 @@
 """However an editor saves, the last content is what the site shows."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ import watchfiles
 from glossary_site.serve.watch import SourceWatcher
 
 from .running import until
+from .saving import STYLES
 
 
 class Watched:
@@ -64,44 +64,6 @@ def watched(
     watched.start()
     yield watched
     watched.stop()
-
-
-def write_in_place(path: Path, text: str) -> None:
-    path.write_text(text)
-
-
-def rename_over(path: Path, text: str) -> None:
-    fresh = path.with_name(f".{path.name}.tmp")
-    fresh.write_text(text)
-    fresh.rename(path)
-
-
-def keep_a_backup(path: Path, text: str) -> None:
-    path.rename(path.with_name(path.name + "~"))
-    path.write_text(text)
-
-
-def write_beside_a_swap_file(path: Path, text: str) -> None:
-    swap = path.with_name(f".{path.name}.swp")
-    swap.write_text("draft")
-    path.write_text(text)
-    swap.unlink()
-
-
-def restore_with_an_old_time(path: Path, text: str) -> None:
-    fresh = path.with_name("fresh.tmp")
-    fresh.write_text(text)
-    os.utime(fresh, (1, 1))
-    fresh.rename(path)
-
-
-STYLES = [
-    write_in_place,
-    rename_over,
-    keep_a_backup,
-    write_beside_a_swap_file,
-    restore_with_an_old_time,
-]
 
 
 @pytest.mark.parametrize("save", STYLES)

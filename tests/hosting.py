@@ -1,0 +1,72 @@
+"""A host for built sites: static files on a free port, with the headers of `_headers`."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+Rules = tuple[tuple[str, str, str], ...]
+"""Pattern, header and value."""
+
+
+def read_headers(text: str) -> Rules:
+    """Read a `_headers` file, as Netlify and Cloudflare do."""
+    rules: list[tuple[str, str, str]] = []
+    pattern = ""
+    for line in text.splitlines():
+        if line.startswith(" "):
+            name, _, value = line.strip().partition(": ")
+            rules.append((pattern, name, value))
+        elif line.strip():
+            pattern = line.strip()
+    return tuple(rules)
+
+
+class Host(SimpleHTTPRequestHandler):
+    """Serves a folder below a base path, and `404.html` for what does not exist."""
+
+    def __init__(self, *args: object, folder: Path, base_path: str, rules: Rules) -> None:
+        self.folder, self.base_path, self.rules = folder, base_path, rules
+        super().__init__(*args, directory=str(folder))  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer with a file."""
+        path = unquote(urlsplit(self.path).path)
+        file = self.folder / path.removeprefix(self.base_path)
+        if path.endswith("/"):
+            file /= "index.html"
+        is_there = path.startswith(self.base_path) and file.is_file()
+        shown = file if is_there else self.folder / "404.html"
+        body = shown.read_bytes()
+        self.send_response(HTTPStatus.OK if is_there else HTTPStatus.NOT_FOUND)
+        self.send_header("Content-Type", self.guess_type(str(shown)))
+        self.send_header("Content-Length", str(len(body)))
+        for pattern, name, value in self.rules:
+            if fnmatchcase(path, pattern):
+                self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+@contextmanager
+def serving(folder: Path, base_path: str = "/") -> Iterator[str]:
+    """Serve a folder on this machine; yields the address of its home page."""
+    headers = folder / "_headers"
+    rules = read_headers(headers.read_text()) if headers.is_file() else ()
+    handler = partial(Host, folder=folder, base_path=base_path, rules=rules)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{base_path}"
+        finally:
+            server.shutdown()
+            thread.join()
