@@ -1,7 +1,6 @@
 """Home and the page for addresses that do not exist."""
 
 import datetime as dt
-import itertools
 from collections.abc import Iterator
 from typing import Final
 
@@ -72,7 +71,10 @@ def _home(edition: Edition) -> HomePage:
 
 
 def _shown_datasets(edition: Edition) -> tuple[DatasetCardView, ...]:
-    """Choose datasets with a headline figure: those that well-linked terms show first of all."""
+    """Choose datasets with a headline figure.
+
+    Those whose figure moved come first, then those that well-linked terms show first of all.
+    """
     glossary = edition.glossary
     weight = dict.fromkeys(glossary.content.datasets, 0)
     for slug, term in glossary.graph.term_by_slug.items():
@@ -80,9 +82,10 @@ def _shown_datasets(edition: Edition) -> tuple[DatasetCardView, ...]:
             if name in weight:
                 weight[name] += 1 + len(glossary.backlinks[slug])
     ranked = sorted(weight, key=lambda name: (-weight[name], name))
-    cards = (edition.dataset(name, 1) for name in ranked)
-    shown = (card for card in cards if card.headline is not None)
-    return tuple(itertools.islice(shown, DATASETS))
+    cards = [edition.dataset(name, 1) for name in ranked]
+    told = [card for card in cards if card.headline is not None]
+    told.sort(key=lambda card: card.headline is None or card.headline.change is None)
+    return tuple(told[:DATASETS])
 
 
 EMITTER: Final = Emitter("home", "pages", _plan, _render)

@@ -89,7 +89,14 @@ class Edition:
     ) -> HeadView:
         """Make the head of a page."""
         canonical = self.addresses.absolute(path) if is_indexed else None
-        return HeadView(head_title(self.glossary.config, title), description, canonical, is_indexed)
+        section, _, rest = path.partition("/")
+        return HeadView(
+            title=head_title(self.glossary.config, title),
+            description=description,
+            canonical=canonical,
+            is_indexed=is_indexed,
+            section_href=self.addresses.href(f"{section}/index.html") if rest else None,
+        )
 
     def edit_href(self, path: str) -> str | None:
         """Give the address where a file can be edited, or None without a repository."""

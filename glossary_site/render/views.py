@@ -107,6 +107,8 @@ class HeadView:
     """The absolute address, or None where the site has none or the page must not be indexed."""
     is_indexed: bool
     """Whether search engines may list it."""
+    section_href: str | None
+    """The main section it belongs to: one of `site.navigation`, or None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class DevServer(livereload.Server):  # type: ignore[misc]  # livereload has no t
         super().__init__(watcher=watcher)
         self.session = session
         self.address = address
-        self.base_path = base_path
+        self.base_path = quote("/" + base_path.strip("/") + "/").replace("//", "/")
         self.client_path = f"/__{secrets.token_urlsafe(18)}__/"
 
     def get_web_handlers(self, script: str) -> list[tuple[Any, ...]]:
@@ -108,15 +108,14 @@ def run_server(
     """Build, serve, watch and rebuild until Ctrl-C or SIGTERM, then return.
 
     Args:
-        build: Builds, publishes and prints its report.  Called from this thread once, then from
-            another, one call at a time.
+        build: Builds, publishes and prints its report; called here once, then in another thread.
         published: The folder a good build replaces; nothing else is served.
         watched: Files and folders whose changes lead to a build; they need not exist yet.
         base_path: Where the site is mounted: `/`, or `/repo/`.
         host: Whatever is not this machine alone is warned of.
         port: Where it is taken, the next free one of twenty serves; 0 takes any.
         open_browser: Whether to open the site when it is ready.
-        say: Prints one line, in plain text; called from several threads.
+        say: Prints one line of plain text; called from several threads.
 
     Raises:
         AddressError: If nothing can listen there.
@@ -126,21 +125,29 @@ def run_server(
         address = Address(host, listening.getsockname()[1])
         watcher = SourceWatcher(ignored=(published,), say=say)
         session = Session(build=build, published=published, say=say)
-        mounted = quote("/" + base_path.strip("/") + "/").replace("//", "/")
-        server = DevServer(session=session, watcher=watcher, address=address, base_path=mounted)
+        server = DevServer(session=session, watcher=watcher, address=address, base_path=base_path)
         for path in watched:
             server.watch(str(path))
-        if port not in {0, address.port}:
-            say(f"Port {port} is taken, so this is port {address.port}")
-        if not address.is_loopback():
-            say(f"Warning: on {shown(host)} everybody in your network can read this, drafts too")
+        _explain(address, port, say)
         with contextlib.suppress(KeyboardInterrupt), _logging(say), _watching(watcher, session):
-            with _interruptible():
-                session.build_now()
-            asyncio.run(server.serve(listening, lambda: _announce(server, open_browser)))
-            say("Stopped")
+            _run(server, listening, lambda: _announce(server, open_browser))
     finally:
         listening.close()
+
+
+def _explain(address: Address, wanted_port: int, say: Callable[[str], None]) -> None:
+    if wanted_port not in {0, address.port}:
+        say(f"Port {wanted_port} is taken, so this is port {address.port}")
+    if not address.is_loopback():
+        name = shown(address.host)
+        say(f"Warning: on {name} everybody in your network can read this, drafts too")
+
+
+def _run(server: DevServer, listening: socket.socket, announce: Callable[[], None]) -> None:
+    with _interruptible():
+        server.session.build_now()
+    asyncio.run(server.serve(listening, announce))
+    server.session.say("Stopped")
 
 
 def _announce(server: DevServer, open_browser: bool) -> None:

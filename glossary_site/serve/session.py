@@ -124,7 +124,7 @@ class Session:
             return self._build()
         except Exception as error:  # noqa: BLE001 (a bug in the build must not end the server)
             last = traceback.format_exception_only(error)[-1].strip()
-            report = f"{traceback.format_exc()}\nThe build itself failed, a bug of ours: {last}"
+            report = f"The build itself failed, a bug of ours: {last}\n\n{traceback.format_exc()}"
             for line in report.split("\n"):
                 self.say(shown(line))
             return BuildResult(ok=False, report=report)

@@ -66,7 +66,7 @@ def test_real_pages_reload_under_their_own_policy(
     expect(tab.locator("main")).to_contain_text("first kind")
 
     running.write("terms/gpu.md", "---\ntitle: [\n---\nA chip.\n")
-    expect(tab.get_by_role("alertdialog")).to_contain_text("terms/gpu.md:2:8", timeout=20_000)
+    expect(tab.get_by_role("alertdialog")).to_contain_text("error[bad-yaml]", timeout=20_000)
     running.write("terms/gpu.md", term("second"))
 
     expect(tab.locator("main")).to_contain_text("second kind", timeout=20_000)

@@ -83,6 +83,7 @@ def test_a_bug_in_the_build_does_not_end_the_server(serve: Serve) -> None:
     running.until_shown("/", "hello")
     (running.folder / "terms/gpu.md").write_bytes(b"\xff")  # the fake build cannot read this
     until(lambda: "a bug of ours: UnicodeDecodeError" in running.output or None, "a line")
+    running.until_shown("/", "hello")
 
     running.write("terms/gpu.md", "mended")
 

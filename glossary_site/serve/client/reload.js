@@ -62,6 +62,7 @@
     dialog.appendChild(document.createElement("pre")).tabIndex = 0;
     const close = dialog.appendChild(document.createElement("button"));
     close.type = "button";
+    close.autofocus = true; // else the report would be scrolled to, and its heading away
     close.textContent = "Close";
     close.addEventListener("click", () => dialog.close());
     return dialog;
