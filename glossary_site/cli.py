@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -228,7 +229,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 if all is well, 1 with errors, 2 for wrong usage, 130 after Ctrl-C.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)
     try:
         code = program.main(
             args=None if arguments is None else list(arguments),

@@ -5,7 +5,6 @@ value.  `CODES` is the whole vocabulary, with the severity each has unless `site
 otherwise.
 """
 
-import difflib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -205,9 +204,12 @@ def did_you_mean(wanted: str, known: Iterable[str]) -> str | None:
     >>> did_you_mean("titel", ["title", "topics"])
     'did you mean "title"?'
     """
-    folded = {name.casefold(): name for name in sorted(known, reverse=True)}
-    near = difflib.get_close_matches(wanted.casefold(), folded, n=1, cutoff=0.6)
-    return f"did you mean {quoted(folded[near[0]])}?" if near else None
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 (only where there is a mistake)
+
+    names = sorted(known)
+    folded = [name.casefold() for name in names]
+    near = process.extractOne(wanted.casefold(), folded, scorer=fuzz.ratio, score_cutoff=60)
+    return f"did you mean {quoted(names[near[2]])}?" if near else None
 
 
 LineReader = Callable[[str, int], str | None]

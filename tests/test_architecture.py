@@ -33,7 +33,7 @@ LAYERS: Final = (
 
 ONLY: Final[Mapping[str, frozenset[str]]] = {
     "store": frozenset({"diagnostics", "names", "model"}),
-    "serve": frozenset(),
+    "serve": frozenset({"diagnostics"}),
     "workers": frozenset(),
 }
 """Packages that know less than their place would allow."""

@@ -72,6 +72,7 @@ def table_view(dataset: Dataset, limit: int | None) -> TableView:
                 unit=column.unit,
                 description=column.description,
                 is_number=column.type in NUMBERS,
+                is_time=column.type in TIMES,
             )
             for column in columns
         ),

@@ -183,6 +183,8 @@ class ColumnView:
     """What it says."""
     is_number: bool
     """Whether it is set flush with its digits."""
+    is_time: bool
+    """Whether it holds dates, months or years, which do not wrap."""
 
 
 @dataclass(frozen=True, slots=True)

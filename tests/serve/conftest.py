@@ -1,13 +1,11 @@
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from .running import Running
+from tests.serve.running import Running
 
 Serve = Callable[..., Running]
 
@@ -42,26 +40,16 @@ def at_repo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield running
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Where Chromium is; without one the test is skipped."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if found is None:
-        pytest.skip("no Chromium: install one, or name it in the variable CHROMIUM")
-    return found
-
-
-@pytest.fixture(scope="module")
-def tab(chromium: str) -> Iterator[Page]:
-    """One tab for all tests: starting a browser takes longer than they do."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+@pytest.fixture
+def tab(chromium: Browser) -> Iterator[Page]:
+    """A tab of its own for each test."""
+    page = chromium.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture
-def errors(tab: Page) -> Iterator[list[str]]:
+def errors(tab: Page) -> list[str]:
     """What the console complains of during a test."""
     found: list[str] = []
 
@@ -70,6 +58,4 @@ def errors(tab: Page) -> Iterator[list[str]]:
             found.append(getattr(message, "text", ""))
 
     tab.on("console", note)
-    yield found
-    tab.remove_listener("console", note)
-    tab.goto("about:blank")
+    return found

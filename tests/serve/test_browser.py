@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Serve
-from .running import Running
+from tests.serve.conftest import Serve
+from tests.serve.running import Running
 
 pytestmark = pytest.mark.browser
 

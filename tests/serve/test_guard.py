@@ -6,9 +6,8 @@ import os
 import pytest
 
 from glossary_site.serve.address import Address
-
-from .conftest import Serve
-from .running import Running
+from tests.serve.conftest import Serve
+from tests.serve.running import Running
 
 SOCKET = {
     "Connection": "Upgrade",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .running import Running
+from tests.serve.running import Running
 
 
 def test_a_page_is_served_fresh_and_with_its_charset(at_root: Running) -> None:

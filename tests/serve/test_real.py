@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .running import Running, until
+from tests.serve.running import Running, until
 
 _BUILD = Path(__file__).parents[2] / "build.py"
 _CONFIG = "title: Small\nbase_url: /repo/\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Serve
-from .running import until
-from .saving import STYLES
+from tests.serve.conftest import Serve
+from tests.serve.running import until
+from tests.serve.saving import STYLES
 
 
 def test_a_save_is_shown(serve: Serve) -> None:

@@ -9,9 +9,8 @@ import pytest
 import watchfiles
 
 from glossary_site.serve.watch import SourceWatcher
-
-from .running import until
-from .saving import STYLES
+from tests.serve.running import until
+from tests.serve.saving import STYLES
 
 
 class Watched:

@@ -1,0 +1,1 @@
+"""Inputs made to break, mislead or slow the program; the files are in tests/attacks."""
