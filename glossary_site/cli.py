@@ -177,10 +177,13 @@ def serve(
     """
     from glossary_site import preview  # noqa: PLC0415
 
-    preview.run(
-        source, base_url=base_url, host=host, port=port, open_browser=open_browser, drafts=drafts,
-        jobs=jobs, today=build_date(),
-    )  # fmt: skip
+    try:
+        preview.run(
+            source, base_url=base_url, host=host, port=port, open_browser=open_browser,
+            drafts=drafts, jobs=jobs, today=build_date(),
+        )  # fmt: skip
+    except preview.AddressError as error:
+        raise click.ClickException(str(error)) from error
     return 0
 
 

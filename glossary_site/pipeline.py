@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from glossary_site import weaving
 from glossary_site.bodies import BodyJob, make_renderer
 from glossary_site.content.load import load
 from glossary_site.diagnostics import (
@@ -20,24 +21,17 @@ from glossary_site.diagnostics import (
     apply_severities,
     finding,
     has_errors,
-    quoted,
 )
-from glossary_site.fields.site import normal_base_url
 from glossary_site.graph.linking import link
-from glossary_site.graph.neighbours import backlinks, outgoing, related
-from glossary_site.model import Content, Fragment, Glossary, Graph
-from glossary_site.names import Slug
+from glossary_site.model import Content, Fragment
 from glossary_site.outputs.plan import Planning, broken_paths, plan
 from glossary_site.pages import PageJob, make_writer
 from glossary_site.render.addresses import Addresses, addresses
-from glossary_site.render.context import PictureView, RenderContext
+from glossary_site.render.context import RenderContext
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
-from glossary_site.render.mentions import Mentions, is_common_word, surface_forms
-from glossary_site.render.site_view import site_view
-from glossary_site.render.topics import shown_topics
 from glossary_site.store.publish import Published, Staging, abandon, commit, open_staging
-from glossary_site.theme import Theme, assets, default_theme
+from glossary_site.theme import Theme, default_theme
 from glossary_site.workers import Failure, run, usable_cores
 
 Progress = Callable[[str, int, int], None]
@@ -55,7 +49,7 @@ class BuildOptions:
     today: dt.date
     """The build date; only what depends on the day uses it."""
     base_url: str | None = None
-    """Instead of the configured one."""
+    """Instead of the configured one; checked by `fields.site.normal_base_url`."""
     strict: bool = False
     """Whether warnings count as errors."""
     drafts: bool = False
@@ -141,14 +135,14 @@ def build(options: BuildOptions, progress: Progress | None = None) -> BuildRepor
     now.checks = content.config.checks
     graph, found = link(content)
     now.take("link", found)
-    place, found = _addresses(options, content)
-    context = _render_context(content, graph, place)
-    fragments, more = _render_bodies(now, content, context)
-    now.take("render", (*found, *more, *_common_words(content)))
+    place = _addresses(options, content)
+    context = weaving.render_context(content, graph, place)
+    fragments, found = _render_bodies(now, content, context)
+    now.take("render", found + weaving.common_words(content))
     templates = Templates(_template_folders(options.source, now.theme), options.source)
     now.take("templates", templates.check())
-    glossary = _weave(content, graph, fragments)
-    edition = _edition(glossary, place, now.theme)
+    glossary = weaving.weave(content, graph, fragments)
+    edition = weaving.edition(glossary, place, now.theme)
     planning, found = plan(edition)
     now.take("weave", found + broken_paths(edition, planning))
     if now.has_errors():
@@ -167,51 +161,15 @@ def within(findings: Findings, paths: tuple[str, ...]) -> Findings:
     )
 
 
-def _addresses(options: BuildOptions, content: Content) -> tuple[Addresses, Findings]:
-    if options.base_url is None:
-        return addresses(content.config.base_url), ()
-    return addresses(normal_base_url(options.base_url)), ()
+def _addresses(options: BuildOptions, content: Content) -> Addresses:
+    configured = content.config.base_url
+    return addresses(configured if options.base_url is None else options.base_url)
 
 
 def _template_folders(source: Path, theme: Theme) -> tuple[Path, ...]:
     own = source / "templates"
     is_theme = own.resolve() == theme.templates.resolve()
     return (theme.templates,) if is_theme or not own.is_dir() else (own, theme.templates)
-
-
-def _render_context(content: Content, graph: Graph, place: Addresses) -> RenderContext:
-    config = content.config
-    names = surface_forms(
-        (graph.term_by_slug[slug] for slug in graph.order), config.autolink, config.language
-    )
-    return RenderContext(
-        base_path=place.base_path,
-        names=graph.names,
-        slugs=frozenset(graph.term_by_slug),
-        redirects=graph.redirects,
-        images={
-            path: PictureView(place.href(f"images/{path}"), image.width, image.height)
-            for path, image in content.images.items()
-        },
-        mentions=Mentions(names),
-        extensions=config.markdown.extensions,
-    )
-
-
-def _common_words(content: Content) -> Findings:
-    """Tell authors which of their names are too common to be linked."""
-    return tuple(
-        finding(
-            "common-word-alias",
-            term.span("title" if name == term.title else "aliases"),
-            f"{quoted(name)} is so common a word that prose is not linked by it",
-            "choose a longer name, or set autolink: off",
-        )
-        for term in content.terms
-        if term.autolink != "off"
-        for name in term.names
-        if is_common_word(name)
-    )
 
 
 def _render_bodies(
@@ -243,45 +201,6 @@ def _failure(failure: Failure, span: Span) -> Diagnostic:
     if failure.reason == "death":
         message = f"ended the process that rendered it ({failure.detail})"
     return finding("worker-died", span, message, "simplify the body, or split the term")
-
-
-def _weave(content: Content, graph: Graph, fragments: Mapping[str, Fragment]) -> Glossary:
-    """Derive what follows from the rendered links."""
-    by_slug = {slug: fragments[f"term:{slug}"] for slug in graph.term_by_slug}
-    links = outgoing(graph, by_slug)
-    options = content.config.related
-    return Glossary(
-        content=content,
-        graph=graph,
-        fragments=by_slug,
-        issue_fragments={i.slug: fragments[f"issue:{i.slug}"] for i in content.issues},
-        related=related(graph, links, options.limit, fill=options.fill),
-        backlinks=backlinks(graph, links),
-    )
-
-
-def _edition(glossary: Glossary, place: Addresses, theme: Theme) -> Edition:
-    files = assets(theme)
-    paths = {name: asset.path for name, asset in files.items()}
-    return Edition(
-        glossary=glossary,
-        addresses=place,
-        families=frozenset(glossary.config.outputs),
-        site=site_view(glossary.content, place, paths),
-        assets={asset.path: asset.body for asset in files.values()},
-        rank={slug: i for i, slug in enumerate(glossary.graph.order)},
-        topics=shown_topics(glossary),
-        shown_by=_shown_by(glossary),
-    )
-
-
-def _shown_by(glossary: Glossary) -> dict[str, tuple[Slug, ...]]:
-    """Invert the terms' lists of datasets."""
-    held: dict[str, dict[Slug, None]] = {}
-    for slug in glossary.graph.order:
-        for name in glossary.graph.term_by_slug[slug].data:
-            held.setdefault(name, {})[slug] = None
-    return {name: tuple(slugs) for name, slugs in held.items()}
 
 
 def _emit(now: _Run, edition: Edition, planning: Planning, templates: Templates) -> BuildReport:

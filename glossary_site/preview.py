@@ -10,9 +10,10 @@ from glossary_site.content.load import Folder, load_config
 from glossary_site.diagnostics import Findings
 from glossary_site.pipeline import BuildOptions, build
 from glossary_site.render.addresses import addresses
-from glossary_site.serve.server import run_server
-from glossary_site.serve.session import BuildResult
+from glossary_site.serve import AddressError, BuildResult, run_server
 from glossary_site.theme import default_theme
+
+__all__ = ["AddressError", "run"]
 
 WATCHED = ("site.yaml", "terms", "data", "images", "newsletter", "templates", "static")
 

@@ -138,7 +138,8 @@ def _count_items(node: object) -> None:
             _count_items(inner)
 
 
-def _schema(model: type[BaseModel], title: str) -> Schema:
+def schema(model: type[BaseModel], title: str) -> Schema:
+    """Describe what an author may write for a model."""
     made = model.model_json_schema(schema_generator=_Generator)
     _count_items(made)
     properties = made["properties"]
@@ -151,12 +152,12 @@ def _schema(model: type[BaseModel], title: str) -> Schema:
 
 def term_schema() -> Schema:
     """Describe one term: the front matter of a Markdown file."""
-    return _schema(TermFields, "Term")
+    return schema(TermFields, "Term")
 
 
 def term_file_schema() -> Schema:
     """Describe a YAML file: one term with its body, or a list of them."""
-    term = _schema(YamlTermFields, "Term")
+    term = schema(YamlTermFields, "Term")
     definitions = {**term.pop("$defs"), "Term": term}
     del term["$schema"]
     reference = {"$ref": "#/$defs/Term"}
@@ -171,17 +172,17 @@ def term_file_schema() -> Schema:
 
 def site_schema() -> Schema:
     """Describe `site.yaml`."""
-    return _schema(SiteFields, "Site")
+    return schema(SiteFields, "Site")
 
 
 def dataset_schema() -> Schema:
     """Describe a dataset, `data/ID.yaml`."""
-    return _schema(DatasetFields, "Dataset")
+    return schema(DatasetFields, "Dataset")
 
 
 def issue_schema() -> Schema:
     """Describe the front matter of a newsletter issue."""
-    return _schema(IssueFields, "Newsletter issue")
+    return schema(IssueFields, "Newsletter issue")
 
 
 SCHEMAS: Final[Mapping[str, Callable[[], Schema]]] = {

@@ -17,6 +17,7 @@ from glossary_site.render.views import ChangeView, DatasetCardView, HomePage, Li
 
 TERMS_PER_TOPIC: Final = 8
 CHANGES: Final = 8
+FIRST_TERMS: Final = 12
 DATASETS: Final = 4
 SUGGESTIONS: Final = 6
 NOT_FOUND: Final = "404.html"
@@ -66,6 +67,9 @@ def _home(edition: Edition) -> HomePage:
             for slug in dated[:CHANGES]
             if (day := terms[slug].updated) is not None
         ),
+        first_terms=()
+        if dated
+        else tuple(edition.card(slug) for slug in glossary.graph.order[:FIRST_TERMS]),
         datasets=_shown_datasets(edition) if has_data else (),
     )
 

@@ -343,6 +343,8 @@ class HomePage:
     """Topics, each with its first terms."""
     changes: tuple[ChangeView, ...]
     """The newest changes, the latest first."""
+    first_terms: tuple[CardView, ...]
+    """The first terms A to Z, where no term says when it changed."""
     datasets: tuple[DatasetCardView, ...]
     """A few datasets with headline figures."""
 

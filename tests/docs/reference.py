@@ -1,0 +1,187 @@
+"""The parts of the reference that are made from the code: keys, options and views.
+
+Each stands in its page between `<!-- made: NAME -->` and `<!-- end -->`.  After a change of the
+code, `python -m tests.docs.reference` writes them anew; a test says when that is due.
+"""
+
+import dataclasses
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, get_type_hints
+
+import click
+from pydantic import BaseModel
+
+from glossary_site import schemas
+from glossary_site.cli import program
+from glossary_site.fields import common, dataset, issue, site, term
+from glossary_site.render import views
+
+REFERENCE: Final = Path(__file__).resolve().parents[2] / "docs" / "reference"
+_MADE: Final = re.compile(
+    r"(?P<start><!-- made: (?P<name>[\w.]+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL
+)
+MODELS: Final[Mapping[str, type[BaseModel]]] = {
+    model.__name__: model
+    for module in (common, dataset, issue, site, term)
+    for model in vars(module).values()
+    if isinstance(model, type) and issubclass(model, common.Fields) and model is not common.Fields
+}
+"""Every mapping an author writes, by the name of its class."""
+WORDS: Final[Mapping[str, str]] = {
+    "Source": "a [source](term-files.md#a-source)",
+    "Column": "a column",
+    "Annotation": "an annotation",
+    "TopicFields": "a topic",
+}
+
+
+def keys(model: type[BaseModel]) -> str:
+    """Write the table of a model's keys."""
+    made = schemas.schema(model, "")
+    rows = [
+        (f"`{key}`", _kind(node), _default(model, key), _meaning(node))
+        for key, node in made["properties"].items()
+    ]
+    return table(("key", "value", "default", "meaning"), rows)
+
+
+def _meaning(node: Mapping[str, Any]) -> str:
+    """Give a key's sentence; pydantic leaves it out where the mapping it leads to says the same."""
+    if "description" in node:
+        return str(node["description"])
+    return inspect.cleandoc(MODELS[node["$ref"].rpartition("/")[2]].__doc__ or "")
+
+
+def _default(model: type[BaseModel], key: str) -> str:
+    field = model.model_fields[key]
+    value = field.get_default(call_default_factory=True)
+    if field.is_required():
+        return "required"
+    if value is None or value in ((), {}) or isinstance(value, BaseModel) or key == "body":
+        return ""
+    if value == site.FAMILIES:
+        return "all"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def _kind(node: Mapping[str, Any]) -> str:
+    """Put a schema in words."""
+    if "anyOf" in node:
+        return _kind(node["anyOf"][0])
+    if "$ref" in node:
+        name = node["$ref"].rpartition("/")[2]
+        return WORDS.get(name, "keys of its own, [below](#" + _anchor(name) + ")")
+    if "enum" in node:
+        if True in node["enum"]:
+            return "`true` or `false`"
+        return ", ".join(f"`{value}`" for value in node["enum"])
+    kind = node.get("type", "")
+    if "array" in kind:
+        items = _kind(node["items"])
+        return f"list of: {items}" + _most(node, "maxItems", "items")
+    if kind == "object":
+        return "keys and values"
+    if kind == "integer":
+        return f"whole number, {node['minimum']} to {node['maximum']}"
+    if node.get("format") == "date":
+        return "YYYY-MM-DD"
+    if node.get("format") == "uri":
+        return "https address" if "https?" not in node["pattern"] else "web address"
+    if node.get("pattern", "").startswith("^[0-9]{4}"):
+        return "YYYY, YYYY-MM or YYYY-MM-DD"
+    return "text" + _most(node, "maxLength", "characters")
+
+
+def _most(node: Mapping[str, Any], key: str, what: str) -> str:
+    return f", at most {node[key]} {what}" if key in node else ""
+
+
+def _anchor(name: str) -> str:
+    return {
+        "RelatedFields": "related", "AutolinkFields": "autolink", "MarkdownFields": "markdown",
+        "NewsletterFields": "newsletter", "CustomProvider": "custom",
+        "ButtondownProvider": "buttondown", "Headline": "headline", "Chart": "chart",
+        "Refresh": "refresh",
+    }[name]  # fmt: skip
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Write a Markdown table."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    cells = ([cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in lines)
+    return "".join(f"| {' | '.join(line)} |\n" for line in cells)
+
+
+def options(command: click.Command) -> str:
+    """Write the table of a command's arguments and options."""
+    rows = []
+    context = click.Context(command)
+    for parameter in command.get_params(context):
+        if isinstance(parameter, click.Argument):
+            rows.append((f"`{parameter.make_metavar(context)}`", ""))
+        elif isinstance(parameter, click.Option):
+            record = parameter.get_help_record(context)
+            assert record is not None
+            rows.append((f"`{record[0]}`", record[1].replace("  [", " [")))
+    return table(("argument or option", "meaning"), rows)
+
+
+def view_records() -> Mapping[str, type]:
+    """List the records of `render/views.py` in their order."""
+    return {
+        name: record
+        for name, record in vars(views).items()
+        if dataclasses.is_dataclass(record) and isinstance(record, type)
+    }
+
+
+def view_tables() -> str:
+    """Write every view with its fields."""
+    return "\n".join(_view(name, record) for name, record in view_records().items())
+
+
+def _view(name: str, record: type) -> str:
+    told = _told(record)
+    hints = get_type_hints(record)
+    rows = [(f"`{key}`", f"`{_short(hints[key])}`", told[key]) for key in hints]
+    about = inspect.cleandoc(record.__doc__ or "")
+    return f"### {name}\n\n{about}\n\n{table(('field', 'type', 'meaning'), rows)}"
+
+
+def _short(hint: object) -> str:
+    text = hint.__name__ if isinstance(hint, type) and "[" not in str(hint) else str(hint)
+    return re.sub(r"[\w.]+\.(\w+)", r"\1", text)
+
+
+def _told(record: type) -> Mapping[str, str]:
+    """Read the sentence under each field."""
+    source = inspect.getsource(record)
+    found = re.finditer(r'^    (\w+): [^\n]+\n    """(.*?)"""', source, re.MULTILINE | re.DOTALL)
+    return {match[1]: " ".join(match[2].split()) for match in found}
+
+
+def make(name: str) -> str:
+    """Make the part with this name."""
+    if name == "views":
+        return view_tables()
+    if name in program.commands:
+        return options(program.commands[name])
+    return keys(MODELS[name])
+
+
+def renewed(page: str, maker: Callable[[str], str] = make) -> str:
+    """Give a page with its made parts as the code has them."""
+    return _MADE.sub(lambda m: f"{m['start']}\n{maker(m['name'])}\n{m['end']}", page)
+
+
+def names(page: str) -> Iterator[str]:
+    """Name the made parts of a page."""
+    return (match["name"] for match in _MADE.finditer(page))
+
+
+if __name__ == "__main__":
+    for path in sorted(REFERENCE.glob("*.md")):
+        path.write_text(renewed(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

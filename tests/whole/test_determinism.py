@@ -1,0 +1,189 @@
+"""One glossary, one site: whatever the machine, the moment and the place, byte for byte."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.conftest import MakeSite
+from tests.program import BUILD, ROOT, environment, run
+from tests.whole.sites import EVERYTHING, TWO_TERMS, tree
+
+pytestmark = pytest.mark.xdist_group("determinism")
+
+SPAWNING: Final = (
+    "import sys, threading; sys.path.insert(0, {root!r});"
+    "threading.Thread(target=threading.Event().wait, daemon=True).start();"
+    "from glossary_site.cli import main; raise SystemExit(main())"
+)
+"""A process with a thread may not fork, so its workers are spawned."""
+
+REFERENCE: Final = {
+    "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TZ": "UTC",
+    "umask": "022", "jobs": "1",
+}  # fmt: skip
+SAMPLED: Final[Mapping[str, Mapping[str, str]]] = {
+    "everything-else": {
+        "PYTHONHASHSEED": "1", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8",
+        "TZ": "Pacific/Kiritimati", "umask": "077", "jobs": "2", "cwd": "/", "source": "moved",
+        "HOME": "/nonexistent",
+    },
+    "ascii-and-many-workers": {
+        "PYTHONHASHSEED": "4242", "LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0", "TZ": "America/Los_Angeles", "jobs": "7",
+    },
+    "spawned-workers": {"PYTHONHASHSEED": "7", "jobs": "2", "start": "spawn"},
+}  # fmt: skip
+SINGLY: Final[Mapping[str, Mapping[str, str]]] = {
+    **{f"hash-seed-{seed}": {"PYTHONHASHSEED": seed} for seed in ("1", "2", "3", "99", "random")},
+    **{f"locale-{name}": {"LC_ALL": name, "LANG": name} for name in ("C", "tr_TR.UTF-8", "POSIX")},
+    **{f"time-zone-{name}": {"TZ": name} for name in ("Asia/Kolkata", "Pacific/Kiritimati")},
+    **{f"umask-{mask}": {"umask": mask} for mask in ("000", "077")},
+    **{f"jobs-{jobs}": {"jobs": jobs} for jobs in ("2", "3", "7", "16")},
+    "cwd": {"cwd": "/"},
+    "source": {"source": "moved"},
+    "optimised": {"PYTHONOPTIMIZE": "2"},
+}
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real glossary in a history of its own, twice, so that no edit comes in between."""
+    folder = tmp_path_factory.mktemp("sources")
+    here = folder / "here"
+    here.mkdir()
+    for name in ("terms", "data", "newsletter", "images"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, here / name)
+    shutil.copy(ROOT / "site.yaml", here)
+    for arguments in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "All")):
+        _git(here, *arguments)
+    shutil.copytree(here, folder / "moved" / "elsewhere and deeper")
+    return folder
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    day = "2026-03-01T23:30:00-05:00"
+    settings = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    env = environment(GIT_AUTHOR_DATE=day, GIT_COMMITTER_DATE=day, GIT_CONFIG_GLOBAL=os.devnull)
+    subprocess.run(["git", *settings, *arguments], cwd=folder, env=env, check=True)
+
+
+def built(sources: Path, output: Path, settings: Mapping[str, str]) -> dict[str, bytes]:
+    """Build in a process of its own and read the site."""
+    wanted = {**REFERENCE, **settings}
+    umask, jobs = wanted.pop("umask"), wanted.pop("jobs")
+    cwd = wanted.pop("cwd", None)
+    is_moved = wanted.pop("source", "here") == "moved"
+    source = sources / ("moved/elsewhere and deeper" if is_moved else "here")
+    command: tuple[str | Path, ...] = (sys.executable, BUILD)
+    if wanted.pop("start", "fork") == "spawn":
+        command = (sys.executable, "-c", SPAWNING.format(root=str(ROOT)))
+    shell = ("sh", "-c", f'umask {umask}; exec "$@"', "sh")
+    arguments = ("--source", source, "--output", output, "--jobs", jobs)
+    done = run(
+        "build", *arguments, "--base-url", "https://x.org/r/",
+        command=(*shell, *command), cwd=Path(cwd) if cwd else None, env=environment(**wanted),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return tree(output)
+
+
+@pytest.fixture(scope="module")
+def reference(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The site as one process in a plain environment builds it."""
+    return built(sources, tmp_path_factory.mktemp("reference") / "_site", {})
+
+
+def different(left: Mapping[str, bytes], right: Mapping[str, bytes]) -> list[str]:
+    """Name the files that are not the same."""
+    return sorted(path for path in {*left, *right} if left.get(path) != right.get(path))
+
+
+@pytest.mark.parametrize("settings", SAMPLED.values(), ids=SAMPLED)
+def test_the_site_depends_on_nothing_but_its_sources(
+    sources: Path, reference: dict[str, bytes], tmp_path: Path, settings: Mapping[str, str]
+) -> None:
+    """Else every build would publish differences that nobody made."""
+    assert different(built(sources, tmp_path / "_site", settings), reference) == []
+    assert b"1 March" not in reference["terms/gpu/index.html"]
+    assert b'datetime="2026-03-02"' in reference["terms/gpu/index.html"]  # the author's, in UTC
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("settings", SINGLY.values(), ids=SINGLY)
+def test_no_single_circumstance_shows_in_the_site(
+    sources: Path, reference: dict[str, bytes], tmp_path: Path, settings: Mapping[str, str]
+) -> None:
+    """The same one by one, to tell which it was."""
+    assert different(built(sources, tmp_path / "_site", settings), reference) == []
+
+
+def times(folder: Path) -> dict[str, tuple[int, int]]:
+    """Read what tells whether a file was written: its time and its number."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(p.relative_to(folder)): (p.stat().st_mtime_ns, p.stat().st_ino) for p in files}
+
+
+def test_a_second_build_writes_nothing(make_site: MakeSite) -> None:
+    """Hosts and backups send what has a new time, so what did not change keeps its own."""
+    folder = make_site(EVERYTHING)
+    assert run("build", "--source", folder).returncode == 0
+    before = times(folder / "_site")
+
+    done = run("build", "--source", folder)
+
+    assert "nothing changed" in done.stdout + done.stderr
+    assert times(folder / "_site") == before
+
+
+def test_an_edit_writes_only_the_pages_that_show_it(make_site: MakeSite) -> None:
+    """The new site is exchanged for the old one, and still all else keeps its time."""
+    folder = make_site(EVERYTHING)
+    assert run("build", "--source", folder).returncode == 0
+    before = times(folder / "_site")
+    (folder / "newsletter/first.md").write_text("---\ntitle: First\ndate: 2026-01-01\n---\nNew.\n")
+
+    assert run("build", "--source", folder).returncode == 0
+
+    after = times(folder / "_site")
+    changed = {path for path in after if before[path] != after[path]}
+    assert changed == {
+        ".glossary-output.json",
+        "newsletter/feed.xml",
+        "newsletter/first/index.html",
+        "newsletter/index.html",
+    }
+
+
+def test_a_site_grown_step_by_step_is_the_one_built_at_once(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    """Whatever a build keeps from the one before may save time and must not show."""
+    folder = make_site(TWO_TERMS)
+    assert run("build", "--source", folder).returncode == 0
+    (folder / "terms/hbm.md").unlink()
+    make_site(EVERYTHING)
+    assert run("build", "--source", folder).returncode == 0
+
+    assert run("build", "--source", folder, "--output", tmp_path / "fresh").returncode == 0
+
+    assert different(tree(folder / "_site"), tree(tmp_path / "fresh")) == []
+
+
+def test_times_and_owners_of_sources_do_not_matter(make_site: MakeSite) -> None:
+    """A fresh clone has new times for everything."""
+    folder = make_site(TWO_TERMS)
+    assert run("build", "--source", folder).returncode == 0
+    before = tree(folder / "_site")
+    for path in folder.glob("terms/*"):
+        os.utime(path, (0, 0))
+
+    assert run("build", "--source", folder).returncode == 0
+
+    assert tree(folder / "_site") == before
