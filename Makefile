@@ -1,7 +1,10 @@
 # Two commands do everything on a fresh machine: `make site` and `make test`.
 # Needed: git, make and Python 3.11 or newer with venv.  `make PYTHON=python3.12 …` chooses one.
 
-PYTHON ?= python3
+# The first Python on the path that is new enough.
+NEW_ENOUGH := 'import sys, venv; sys.exit(sys.version_info < (3, 11))'
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c $(NEW_ENOUGH) 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -51,8 +54,8 @@ clean: ## Remove what was built
 
 # Exact versions of everything; a stamp file says that they are installed.
 $(VENV)/.site: requirements.lock
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer with venv is needed' >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	$(PIP) install --quiet --requirement requirements.lock
 	@touch $@
 

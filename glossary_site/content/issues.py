@@ -3,7 +3,7 @@
 from typing import Final
 
 from glossary_site.content.front_matter import split_file
-from glossary_site.content.terms import body_findings
+from glossary_site.content.terms import check_body
 from glossary_site.content.validate import validate
 from glossary_site.diagnostics import Findings, Span, finding, quoted
 from glossary_site.fields.issue import IssueFields
@@ -24,7 +24,8 @@ def read_issue(path: str, text: str) -> tuple[tuple[Issue, bool] | None, Finding
     if split is None:
         return None, found
     fields, invalid = validate(IssueFields, path, split.yaml)
-    found += invalid + body_findings(path, split.body, split.body_line)
+    body, refused = check_body(path, split.body, split.body_line)
+    found += invalid + refused
     if fields is None:
         return None, found
     stem = path.rpartition("/")[2].rpartition(".")[0]
@@ -39,6 +40,6 @@ def read_issue(path: str, text: str) -> tuple[tuple[Issue, bool] | None, Finding
         return None, (*found, finding("bad-slug", span, message, "write slug: … in a to z"))
     issue = Issue(
         path=path, slug=Slug(slug), title=fields.title, date=fields.date, data=fields.data,
-        body=split.body, body_line=split.body_line, places=dict(split.yaml.values),
+        body=body, body_line=split.body_line, places=dict(split.yaml.values),
     )  # fmt: skip
     return (issue, fields.draft), found

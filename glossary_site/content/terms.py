@@ -26,6 +26,8 @@ RUN_LIMIT: Final = 200
 """How often one punctuation character may stand in a row: longer runs make parsers slow."""
 NESTING_LIMIT: Final = 20
 """How deep lists and quotations may nest."""
+STAND_IN: Final = "The body was refused."
+"""Rendered, and never published, so that the term's other mistakes are found in the same run."""
 _RUN: Final = re.compile(rf"([^\w\s])\1{{{RUN_LIMIT}}}")
 _MARKER: Final = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
 _MARKERS: Final = re.compile(
@@ -55,10 +57,11 @@ def _markdown_term(path: str, text: str) -> tuple[tuple[Term, ...], Findings]:
         return (), found
     fields, invalid = validate(TermFields, path, split.yaml)
     found += invalid
-    found += body_findings(path, split.body, split.body_line)
+    body, refused = check_body(path, split.body, split.body_line)
+    found += refused
     if fields is None:
         return (), found
-    term, more = _term(path, fields, _places(split.yaml, ""), split.body, (split.body_line, 1))
+    term, more = _term(path, fields, _places(split.yaml, ""), body, (split.body_line, 1))
     return ((term,) if term else ()), found + more
 
 
@@ -79,8 +82,9 @@ def _yaml_terms(path: str, text: str) -> tuple[tuple[Term, ...], Findings]:
         if fields is None:
             continue
         place = _body_place(yaml, f"{root}.body" if root else "body", text)
-        found += body_findings(path, fields.body, place[0])
-        term, more = _term(path, fields, _places(yaml, root), fields.body, place)
+        body, refused = check_body(path, fields.body, place[0])
+        found += refused
+        term, more = _term(path, fields, _places(yaml, root), body, place)
         terms += [term] if term else []
         found += more
     return tuple(terms), found
@@ -97,8 +101,17 @@ def _body_place(yaml: Yaml, key: str, text: str) -> Place:
     return line + 1, 1
 
 
-def body_findings(path: str, body: str, first_line: int) -> Findings:
-    """Check the limits that keep every body quick to render."""
+def check_body(path: str, body: str, first_line: int) -> tuple[str, Findings]:
+    """Check the limits that keep every body quick to render.
+
+    Returns:
+        The body to render: a stand-in for one that is refused, which might take for ever.
+    """
+    found = _body_findings(path, body, first_line)
+    return (STAND_IN if found else body), found
+
+
+def _body_findings(path: str, body: str, first_line: int) -> Findings:
     size = len(body.encode())
     if size > BODY_LIMIT:
         message = f"the body has {size:,} bytes, more than the {BODY_LIMIT:,} allowed"

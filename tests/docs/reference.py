@@ -73,7 +73,7 @@ def _kind(node: Mapping[str, Any]) -> str:
         return _kind(node["anyOf"][0])
     if "$ref" in node:
         name = node["$ref"].rpartition("/")[2]
-        return WORDS.get(name, "keys of its own, [below](#" + _anchor(name) + ")")
+        return WORDS[name] if name in WORDS else f"keys of its own, [below](#{_anchor(name)})"
     if "enum" in node:
         if True in node["enum"]:
             return "`true` or `false`"

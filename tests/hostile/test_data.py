@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -56,11 +57,15 @@ TWINS = {
     "12-blank-lines.csv": "a,b\n1,2\n3,4\n",
     "28-bom.json": "[1]",
     "34-crlf.csv": "name,value\nx,1\n",
-    "49-negative-zero.csv": "a,b\nx,0\ny,0\nz,0\n",
+    "49-negative-zero.csv": "a,b\nx,0\ny,0.0\nz,0\n",
     "50-all-equal.csv": "a,b\nx,5\ny,5\nz,5\n",
     "51-negative.csv": '"a","b"\n"x","-5"\n"y","-7"\n',
 }
 """The same tables as their authors should have written them."""
+
+
+BETTER = {"36-mixed-newlines.csv": (3,)}
+"""Lines that we name where the manifest has others: the lone carriage return is on the third."""
 
 
 def columns_of(case: Case) -> tuple[tuple[str, str], ...]:
@@ -127,7 +132,8 @@ def test_hostile_cells_are_shown_as_text(case: Case, attempt: Try) -> None:
     assert_kept(trial)
     if trial.outcome.code == 1:
         assert case.must == EITHER
-        assert_refused(case, trial, path_of(case))
+        better = replace(case, lines=BETTER.get(case.name, case.lines))
+        assert_refused(better, trial, path_of(case))
         return
     twin = show(attempt, case, harmless_table(case))
     assert twin.outcome.code == 0, twin.outcome.text
@@ -169,7 +175,8 @@ def test_lines_are_counted_over_blank_ones(attempt: Try) -> None:
 
     trial = show(attempt, case, case.content.replace(b"3,4", b"3,x"))
 
-    assert [found.line for found in trial.outcome.errors] == [6]
+    lines = [found.line for found in trial.outcome.errors if found.path == path_of(case)]
+    assert lines == [6]
 
 
 @pytest.mark.parametrize(
