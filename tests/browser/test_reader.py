@@ -38,7 +38,7 @@ WIDTHS: Final = (360, 768, 1440)
 SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Playwright sets an attribute on what listens
 class Watched:
     """A page, and what no reader should ever cause."""
 
