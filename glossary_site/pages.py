@@ -7,6 +7,7 @@ from pathlib import Path
 
 from glossary_site.diagnostics import Findings
 from glossary_site.outputs import EMITTERS
+from glossary_site.render.chrome import finish
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import TemplateFailure, Templates
 from glossary_site.store.publish import Staging, Written, write, write_failed
@@ -39,10 +40,15 @@ def make_writer(
 ) -> Callable[[PageJob], PageResult]:
     """Prepare a worker for rendering and, if there is a staging folder, writing outputs."""
     emitters = {emitter.name: emitter for emitter in EMITTERS}
+    try:
+        finished = finish(edition, templates)
+    except TemplateFailure as failure:
+        findings = failure.findings
+        return lambda _job: PageResult(None, findings)
 
     def emit(job: PageJob) -> PageResult:
         try:
-            body = emitters[job.emitter].render(edition, templates, job.key)
+            body = emitters[job.emitter].render(finished, templates, job.key)
         except TemplateFailure as failure:
             return PageResult(None, failure.findings)
         if staging is None:

@@ -14,6 +14,9 @@ BUILD: Final = ROOT / "build.py"
 TODAY: Final = dt.date(2026, 11, 23)
 """The day on which tests build, unless they say otherwise."""
 
+QUIET: Final = ("NO_COLOR", "FORCE_COLOR", "CI", "SOURCE_DATE_EPOCH", "PYTHONHASHSEED")
+"""Variables that would colour or date the output."""
+
 Argument = str | Path
 
 
@@ -22,8 +25,7 @@ def environment(**changes: str | None) -> dict[str, str]:
 
     What would colour or date the output is left out unless it is asked for.
     """
-    quiet = ("NO_COLOR", "FORCE_COLOR", "CI", "SOURCE_DATE_EPOCH", "PYTHONHASHSEED")
-    wanted: dict[str, str | None] = {**os.environ, **dict.fromkeys(quiet), **changes}
+    wanted: dict[str, str | None] = {**os.environ, **dict.fromkeys(QUIET), **changes}
     return {name: value for name, value in wanted.items() if value is not None}
 
 

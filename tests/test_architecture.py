@@ -187,7 +187,12 @@ def test_the_source_keeps_the_promise(check: Check) -> None:
 
 
 PLANTED: Final[tuple[tuple[Check, str, str, str], ...]] = (
-    (arrows, "names", "from glossary_site.diagnostics import Span", "names:1: names -> diagnostics"),
+    (
+        arrows,
+        "names",
+        "from glossary_site.diagnostics import Span",
+        "names:1: names -> diagnostics",
+    ),
     (arrows, "graph.x", "from glossary_site.render.html import T", "graph.x:1: graph -> render"),
     (arrows, "content.x", "import glossary_site.theme", "content.x:1: content -> theme"),
     (arrows, "pages", "from glossary_site import bodies", "pages:1: pages -> bodies"),

@@ -58,7 +58,7 @@ def slug_findings(terms: Iterable[Term]) -> Findings:
     found = []
     for term in terms:
         first = owner.setdefault(term.slug, term)
-        if first is not term:
+        if first is not term and not _share_a_name(term, first, term.slug):
             message = (
                 f"the address /terms/{term.slug}/ already belongs to the term in "
                 f"{first.path}:{first.span('title').line}"
@@ -82,13 +82,19 @@ def redirects(terms: Iterable[Term]) -> tuple[Mapping[Slug, Slug], Findings]:
             first = owner.get(slug) or target.get(slug)
             if first is None:
                 target[slug] = term
-            elif first is not term:
+            elif first is not term and not _share_a_name(term, first, slug):
                 message = (
                     f"the address /terms/{slug}/, from {key.partition('.')[0]}, already belongs "
                     f"to the term in {first.path}:{first.span('title').line}"
                 )
                 found.append(finding("permalink-collision", term.span(key), message))
     return {slug: term.slug for slug, term in sorted(target.items())}, tuple(found)
+
+
+def _share_a_name(one: Term, other: Term, slug: Slug) -> bool:
+    """Say whether two terms claim one name with this slug: a collision reported as such."""
+    names = {fold_name(name) for name in one.names if slugify(name) == slug}
+    return any(fold_name(name) in names for name in other.names)
 
 
 def _old_addresses(term: Term) -> Iterator[tuple[str, Slug]]:

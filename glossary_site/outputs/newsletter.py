@@ -65,14 +65,13 @@ def _issue(edition: Edition, index: int) -> IssuePage:
     issues = edition.glossary.content.issues
     issue, path = issues[index], at.issue_path(issues[index].slug)
     fragment = edition.glossary.issue_fragments[issue.slug]
-    shows_data = "data" in edition.families
     return IssuePage(
         head=edition.head(path, issue.title, fragment.lead or None),
         breadcrumbs=edition.crumbs((at.NEWSLETTER, _name(edition)), (path, issue.title)),
         title=issue.title,
         date=day_view(issue.date),
         body=Markup(fragment.html),  # noqa: S704 (made safe by render.markdown)
-        datasets=tuple(edition.dataset(name, ROWS) for name in issue.data) if shows_data else (),
+        datasets=edition.datasets(issue.data, ROWS),
         terms=tuple(edition.card(slug) for slug in fragment.links),
         previous=_link(edition, issues[index + 1]) if index + 1 < len(issues) else None,
         next=_link(edition, issues[index - 1]) if index else None,

@@ -40,7 +40,6 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
     path = at.term_path(slug)
     replaced = graph.replaced_by.get(slug)
     previous, following = _beside(edition, slug)
-    shows_data = "data" in edition.families
     return TermPage(
         head=edition.head(path, term.title, glossary.definition(slug) or None),
         breadcrumbs=_crumbs(edition, term, path),
@@ -55,7 +54,7 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
         replaced_by=None if replaced is None else edition.link(replaced),
         broader=tuple(edition.link(s) for s in graph.broader.get(slug, ())),
         narrower=tuple(edition.link(s) for s in graph.narrower.get(slug, ())),
-        datasets=tuple(edition.dataset(name, ROWS) for name in term.data) if shows_data else (),
+        datasets=edition.datasets(term.data, ROWS),
         related=tuple(edition.card(s) for s in glossary.related[slug]),
         mentioned_in=tuple(edition.card(s) for s in glossary.backlinks[slug]),
         sources=tuple(source_view(source) for source in term.sources),

@@ -1,7 +1,12 @@
 """Where pages live: the one place that joins base path, host and output path."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote, urlsplit
+
+_PLAIN: Final = re.compile(r"[a-z0-9/._-]*")
+HOME: Final = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,10 @@ class Addresses:
         >>> Addresses("", "/repo/").href("terms/gpu/index.html")
         '/repo/terms/gpu/'
         """
-        return self.base_path + quote(page_path(path), safe="/~@!$&'()*+,;=:-._")
+        page = page_path(path)
+        if _PLAIN.fullmatch(page) is None:
+            page = quote(page, safe="/~@!$&'()*+,;=:-._")
+        return self.base_path + page
 
     def absolute(self, path: str) -> str | None:
         """Give the absolute address, or None where the host is not known."""
@@ -32,7 +40,9 @@ class Addresses:
 
 def page_path(path: str) -> str:
     """Drop the `index.html` of a page's output path."""
-    return path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path
+    if path.endswith("/index.html") or path == HOME:
+        return path[: -len(HOME)]
+    return path
 
 
 def addresses(base_url: str) -> Addresses:
@@ -67,7 +77,6 @@ def issue_path(slug: str) -> str:
     return f"newsletter/{slug}/index.html"
 
 
-HOME = "index.html"
 A_TO_Z = "terms/index.html"
 TOPICS = "topics/index.html"
 DATA = "data/index.html"

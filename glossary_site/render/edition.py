@@ -1,8 +1,10 @@
 """The glossary as one build publishes it: what every emitter is given."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from glossary_site.model import Glossary
 from glossary_site.names import Slug
@@ -26,6 +28,11 @@ from glossary_site.render.views import (
 )
 
 
+def _no_html(card: CardView) -> Markup:
+    del card
+    return Markup("")
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One build's glossary, addresses and theme files."""
@@ -46,17 +53,25 @@ class Edition:
     """Topics by id, in reading order."""
     shown_by: Mapping[str, tuple[Slug, ...]]
     """From a dataset's id to the terms that show it, A to Z."""
+    card_html: Callable[[CardView], Markup] = _no_html
+    """Renders a card; `render.chrome` provides it in each worker."""
+    made: dict[Slug, CardView] = field(default_factory=dict)
+    """Cards made so far: a memo of `card`, which nothing else reads."""
 
     def card(self, slug: Slug) -> CardView:
-        """Make the card of a term."""
-        term = self.glossary.graph.term_by_slug[slug]
-        return CardView(
-            href=self.addresses.href(term_path(slug)),
-            title=term.title,
-            definition=self.glossary.definition(slug),
-            abbreviation=term.abbreviation,
-            is_deprecated=slug in self.glossary.graph.replaced_by,
-        )
+        """Make the card of a term, once."""
+        card = self.made.get(slug)
+        if card is None:
+            term = self.glossary.graph.term_by_slug[slug]
+            card = CardView(
+                href=self.addresses.href(term_path(slug)),
+                title=term.title,
+                definition=self.glossary.definition(slug),
+                abbreviation=term.abbreviation,
+                is_deprecated=slug in self.glossary.graph.replaced_by,
+            )
+            card = self.made[slug] = replace(card, html=self.card_html(card))
+        return card
 
     def link(self, slug: Slug) -> LinkView:
         """Make a link to a term."""
@@ -80,6 +95,14 @@ class Edition:
         href = self.addresses.href(dataset_path(name))
         return dataset_card(self.glossary.content.datasets[name], href, rows)
 
+    def datasets(self, names: Iterable[str], rows: int) -> tuple[DatasetCardView, ...]:
+        """Make the cards that a page names, where datasets have pages.
+
+        A glossary may soften `unknown-dataset`: what is not there is left out.
+        """
+        known = self.glossary.content.datasets if "data" in self.families else {}
+        return tuple(self.dataset(name, rows) for name in dict.fromkeys(names) if name in known)
+
     def issue_link(self, slug: Slug, title: str) -> LinkView:
         """Make a link to a newsletter issue."""
         return LinkView(self.addresses.href(issue_path(slug)), title)
@@ -90,12 +113,13 @@ class Edition:
         """Make the head of a page."""
         canonical = self.addresses.absolute(path) if is_indexed else None
         section, _, rest = path.partition("/")
+        section_href = self.addresses.href(f"{section}/index.html") if rest else None
         return HeadView(
             title=head_title(self.glossary.config, title),
             description=description,
             canonical=canonical,
             is_indexed=is_indexed,
-            section_href=self.addresses.href(f"{section}/index.html") if rest else None,
+            section_href=section_href if section_href in self.site.headers else None,
         )
 
     def edit_href(self, path: str) -> str | None:

@@ -15,7 +15,6 @@ from markdown import Markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor, FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import ENTITY_RE, HTML_RE, InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -26,6 +25,7 @@ from glossary_site.names import Slug, slugify
 from glossary_site.render.autolink import Autolinker, Per, slugs_of
 from glossary_site.render.context import RenderContext, Rendering
 from glossary_site.render.elements import ATTRIBUTES, CLASSES, TAGS, filter_elements, wrap_tables
+from glossary_site.render.guarded import GuardedTocExtension, guard
 from glossary_site.render.links import check_images, check_links
 from glossary_site.render.source_text import SourceText
 from glossary_site.render.wikilinks import WikiLinkProcessor
@@ -178,7 +178,7 @@ class BodyRenderer:
             message = "the body nests its markup too deep to be rendered"
             return _EMPTY, (finding("too-complex", span, message, "split or simplify it"),)
         rendering = self._rendering
-        safe = FORBIDDEN.sub("", _clean(raw))
+        safe = FORBIDDEN.sub("", _CLEANER.clean(raw))
         limit = OUTPUT_FACTOR * len(source.body) + OUTPUT_FLOOR
         if len(safe) > limit:
             message = f"the body becomes {len(safe):,} characters of HTML, more than {limit:,}"
@@ -196,17 +196,15 @@ class BodyRenderer:
 _EMPTY: Final = Fragment("", "", {}, (), ())
 
 
-def _clean(raw: str) -> str:
-    """Let nh3 parse the HTML as a browser does and keep only what is on its lists."""
-    return nh3.clean(
-        raw,
-        tags=set(TAGS),
-        attributes=_NH3_ATTRIBUTES,
-        allowed_classes=_NH3_CLASSES,
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-        strip_comments=True,
-    )
+_CLEANER: Final = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes=_NH3_ATTRIBUTES,
+    allowed_classes=_NH3_CLASSES,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+    strip_comments=True,
+)
+"""Parses HTML as a browser does and keeps only what is on its lists; made once, it is cheap."""
 
 
 def _make_markdown(renderer: BodyRenderer) -> Markdown:
@@ -217,7 +215,7 @@ def _make_markdown(renderer: BodyRenderer) -> Markdown:
             "def_list",
             "admonition",
             _PlainFencedCode(lang_prefix=""),
-            TocExtension(marker="", slugify=_heading_id),
+            GuardedTocExtension(marker="", slugify=_heading_id),
             *renderer.context.extensions,
         ],
         output_format="html",
@@ -227,6 +225,7 @@ def _make_markdown(renderer: BodyRenderer) -> Markdown:
     md.inlinePatterns.register(_PlainEntity(ENTITY_RE, md), "entity", 80)
     md.inlinePatterns.register(WikiLinkProcessor(md, renderer.current), "wikilink", 128)
     md.treeprocessors.register(_Finish(md, renderer), "finish", -10)
+    guard(md)
     return md
 
 

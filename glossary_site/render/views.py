@@ -6,9 +6,13 @@ by Jinja2; only fields of type `Markup` are HTML, made and made safe by us.  All
 for an attribute and carry the base path.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
 
 from markupsafe import Markup
+
+_NOTHING: Final = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,12 @@ class SiteView:
     """Licence of the texts."""
     newsletter: NewsletterView | None
     """The newsletter block, shown on every page that ends with it."""
+    headers: Mapping[str | None, Markup] = field(default_factory=dict)
+    """`partials/header.html` rendered for each main section, and for pages of none."""
+    footer: Markup = _NOTHING
+    """`partials/footer.html`, rendered."""
+    newsletter_block: Markup = _NOTHING
+    """`partials/newsletter.html`, rendered; empty without a newsletter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,8 @@ class CardView:
     """Its short form."""
     is_deprecated: bool = False
     """Whether another term replaces it."""
+    html: Markup = _NOTHING
+    """`partials/card.html`, rendered for it."""
 
 
 @dataclass(frozen=True, slots=True)

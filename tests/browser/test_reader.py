@@ -38,7 +38,7 @@ WIDTHS: Final = (360, 768, 1440)
 SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
 
 
-@dataclass(frozen=True)  # no slots: Playwright sets an attribute on what listens
+@dataclass(frozen=True, slots=True)
 class Watched:
     """A page, and what no reader should ever cause."""
 
@@ -52,7 +52,7 @@ class Watched:
     def watch(self) -> None:
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("requestfailed", self._note_failure)
+        self.page.on("requestfailed", lambda request: self._note_failure(request))  # noqa: PLW0108 (Playwright sets an attribute on it)
         self.page.on("request", lambda request: self.requests.append(request.url))
 
     def _note_failure(self, request: Request) -> None:
@@ -364,9 +364,7 @@ def pdf_text(pdf: bytes) -> str:
 
     Glyphs are mapped back through the fonts' ToUnicode tables; that is all this needs.
     """
-    objects = {
-        int(m[1]): m[2] for m in re.finditer(rb"(\d+) 0 obj(.*?)endobj", pdf, re.DOTALL)
-    }
+    objects = {int(m[1]): m[2] for m in re.finditer(rb"(\d+) 0 obj(.*?)endobj", pdf, re.DOTALL)}
     streams = {number: _inflated(body) for number, body in objects.items()}
     tables = {number: _to_unicode(streams[number]) for number in objects}
     fonts: dict[bytes, dict[int, str]] = {}

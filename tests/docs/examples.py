@@ -10,16 +10,19 @@ JSON.  It is a program so that its builds can fork their workers, whatever threa
 
 import datetime as dt
 import json
+import multiprocessing
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from glossary_site.pipeline import BuildOptions, build
 
+PROCESSES: Final = 4
 TODAY: Final = dt.date(2026, 11, 23)
 _SECTION: Final = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
 _FENCED: Final = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
@@ -83,10 +86,10 @@ def codes(files: dict[str, str]) -> list[str]:
 
 def main(page: Path) -> None:
     """Print the codes found in every example of a page."""
-    found = [
-        [*name, codes(files)] for name, files in sites(page.read_text(encoding="utf-8")).items()
-    ]
-    json.dump(found, sys.stdout)
+    joined = sites(page.read_text(encoding="utf-8"))
+    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("fork")) as pool:
+        found = list(pool.map(codes, joined.values()))
+    json.dump([[*name, each] for name, each in zip(joined, found, strict=True)], sys.stdout)
 
 
 if __name__ == "__main__":

@@ -7,19 +7,29 @@ code, `python -m tests.docs.reference` writes them anew; a test says when that i
 import dataclasses
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, get_type_hints
 
 import click
 from pydantic import BaseModel
 
-from glossary_site import schemas
+from glossary_site import names, schemas, workers
 from glossary_site.cli import program
+from glossary_site.content import (
+    cells,
+    files,
+    images,
+    json_elements,
+    load,
+    table_checks,
+    terms,
+    yaml_text,
+)
 from glossary_site.fields import common, dataset, issue, site, term
 from glossary_site.render import views
 
-REFERENCE: Final = Path(__file__).resolve().parents[2] / "docs" / "reference"
+DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 _MADE: Final = re.compile(
     r"(?P<start><!-- made: (?P<name>[\w.]+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL
 )
@@ -30,6 +40,12 @@ MODELS: Final[Mapping[str, type[BaseModel]]] = {
     if isinstance(model, type) and issubclass(model, common.Fields) and model is not common.Fields
 }
 """Every mapping an author writes, by the name of its class."""
+ARGUMENTS: Final = {
+    "paths": "Files and folders of the glossary.",
+    "title": "The term's title.",
+    "folder": "The new glossary's folder.",
+}
+"""What arguments mean: click has no words for them."""
 WORDS: Final[Mapping[str, str]] = {
     "Source": "a [source](term-files.md#a-source)",
     "Column": "a column",
@@ -75,21 +91,22 @@ def _kind(node: Mapping[str, Any]) -> str:
         name = node["$ref"].rpartition("/")[2]
         return WORDS[name] if name in WORDS else f"keys of its own, [below](#{_anchor(name)})"
     if "enum" in node:
-        if True in node["enum"]:
-            return "`true` or `false`"
-        return ", ".join(f"`{value}`" for value in node["enum"])
-    kind = node.get("type", "")
-    if "array" in kind:
-        items = _kind(node["items"])
-        return f"list of: {items}" + _most(node, "maxItems", "items")
-    if kind == "object":
+        values = ", ".join(f"`{value}`" for value in node["enum"])
+        return "`true` or `false`" if True in node["enum"] else values
+    if "array" in node["type"]:
+        return f"list of: {_kind(node['items'])}" + _most(node, "maxItems", "items")
+    if node["type"] == "object":
         return "keys and values"
-    if kind == "integer":
+    return _scalar(node)
+
+
+def _scalar(node: Mapping[str, Any]) -> str:
+    if node["type"] == "integer":
         return f"whole number, {node['minimum']} to {node['maximum']}"
     if node.get("format") == "date":
         return "YYYY-MM-DD"
     if node.get("format") == "uri":
-        return "https address" if "https?" not in node["pattern"] else "web address"
+        return "web address" if "https?" in node["pattern"] else "https address"
     if node.get("pattern", "").startswith("^[0-9]{4}"):
         return "YYYY, YYYY-MM or YYYY-MM-DD"
     return "text" + _most(node, "maxLength", "characters")
@@ -108,7 +125,7 @@ def _anchor(name: str) -> str:
     }[name]  # fmt: skip
 
 
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Write a Markdown table."""
     lines = [head, tuple("---" for _ in head), *rows]
     cells = ([cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in lines)
@@ -118,15 +135,49 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 def options(command: click.Command) -> str:
     """Write the table of a command's arguments and options."""
     rows = []
-    context = click.Context(command)
+    context = click.Context(command, **program.context_settings)
     for parameter in command.get_params(context):
         if isinstance(parameter, click.Argument):
-            rows.append((f"`{parameter.make_metavar(context)}`", ""))
+            words = ARGUMENTS[parameter.name or ""]
+            rows.append((f"`{parameter.make_metavar(context)}`", words))
         elif isinstance(parameter, click.Option):
             record = parameter.get_help_record(context)
             assert record is not None
             rows.append((f"`{record[0]}`", record[1].replace("  [", " [")))
     return table(("argument or option", "meaning"), rows)
+
+
+LIMITS: Final = (
+    ("a text file: a term file, `site.yaml`, a description, an issue", load.FILE_LIMIT, "bytes"),
+    ("a body", terms.BODY_LIMIT, "bytes"),
+    ("a definition", term.DEFINITION_LIMIT, "characters"),
+    ("a slug", names.SLUG_LIMIT, "characters"),
+    ("an address", common.URL_LIMIT, "characters"),
+    ("a path below the glossary's folder", files.PATH_LIMIT, "bytes"),
+    ("lists and mappings within each other in YAML", yaml_text.DEPTH_LIMIT, "levels"),
+    ("lists and quotations within each other in a body", terms.NESTING_LIMIT, "levels"),
+    ("the same sign in a row in a body", terms.RUN_LIMIT, "times"),
+    ("square brackets in a body that nothing closes", terms.RUN_LIMIT, ""),
+    ("the time to make one body or one page", int(workers.TIME_LIMIT), "seconds"),
+    ("a table's file", table_checks.TABLE_BYTES, "bytes"),
+    ("a table", table_checks.TABLE_ROWS, "rows"),
+    ("a table", table_checks.TABLE_COLUMNS, "columns"),
+    ("a cell", cells.CELL_LIMIT, "characters"),
+    ("a number in a table", cells.DIGIT_LIMIT, "characters"),
+    ("brackets within each other in a JSON table", json_elements.DEPTH_LIMIT, "levels"),
+    ("a picture's file", images.IMAGE_BYTES, "bytes"),
+    ("a picture's width or height", images.IMAGE_SIDE, "pixels"),
+    ("a picture", images.IMAGE_PIXELS, "pixels"),
+    ("a file in `static/`", load.STATIC_LIMIT, "bytes"),
+    ("datasets of a newsletter issue", issue.DATA_POINTS, ""),
+)
+"""What is limited, to how much, and what is counted."""
+
+
+def limits() -> str:
+    """Write the table of limits."""
+    rows = [(what, f"{most:,} {unit}".strip()) for what, most, unit in LIMITS]
+    return table(("what", "at most"), rows)
 
 
 def view_records() -> Mapping[str, type]:
@@ -167,6 +218,8 @@ def make(name: str) -> str:
     """Make the part with this name."""
     if name == "views":
         return view_tables()
+    if name == "limits":
+        return limits()
     if name in program.commands:
         return options(program.commands[name])
     return keys(MODELS[name])
@@ -177,11 +230,11 @@ def renewed(page: str, maker: Callable[[str], str] = make) -> str:
     return _MADE.sub(lambda m: f"{m['start']}\n{maker(m['name'])}\n{m['end']}", page)
 
 
-def names(page: str) -> Iterator[str]:
+def part_names(page: str) -> Iterator[str]:
     """Name the made parts of a page."""
     return (match["name"] for match in _MADE.finditer(page))
 
 
 if __name__ == "__main__":
-    for path in sorted(REFERENCE.glob("*.md")):
+    for path in sorted(DOCS.rglob("*.md")):
         path.write_text(renewed(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -15,11 +15,12 @@ from typing import Final
 import html5lib
 
 HTML: Final = "{http://www.w3.org/1999/xhtml}"
-TAGS: Final = frozenset(
+_LISTED: Final = (
     "p br hr a em strong code pre ul ol li dl dt dd blockquote h1 h2 h3 h4 h5 h6 table thead tbody "
     "tfoot tr th td img sup sub abbr del ins span div section figure figcaption kbd var samp q "
-    "cite dfn mark small time bdi".split()
+    "cite dfn mark small time bdi"
 )
+TAGS: Final = frozenset(_LISTED.split())
 EVERYWHERE: Final = frozenset({"class", "id", "title", "lang", "dir", "role"})
 ATTRIBUTES: Final = {
     "a": {"href", "rel"},
@@ -30,8 +31,9 @@ ATTRIBUTES: Final = {
     "time": {"datetime"},
 }
 ADDRESSES: Final = frozenset(
-    "href src action formaction data poster xlink:href srcset cite background ping".split()
-)
+    ["href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset", "cite",
+     "background", "ping"]
+)  # fmt: skip
 SCHEMES: Final = frozenset({"http", "https", "mailto", ""})
 RESERVED: Final = frozenset(
     {"location", "cookie", "searchIndex", "search-results", "newsletter", "getElementById"}
@@ -56,9 +58,7 @@ def check(page: str, benign: str) -> list[str]:
 
 
 def _parse(page: str, scripting: bool) -> ET.Element:
-    parser = html5lib.HTMLParser(
-        tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=True
-    )
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=True)
     root: ET.Element = parser.parse(page, scripting=scripting)
     return root
 
@@ -91,10 +91,10 @@ def _inside(article: ET.Element) -> Iterator[str]:
     for element in article.iter():
         if element is article:
             continue
-        if not isinstance(element.tag, str):
+        tag = _name(element)
+        if tag is None:
             yield "comment"
             continue
-        tag = _name(element.tag)
         if tag not in TAGS:
             yield f"element <{tag}>"
         for key, value in element.attrib.items():
@@ -121,12 +121,13 @@ def _shape(root: ET.Element, article: ET.Element | None) -> Shape:
     for element in root.iter():
         if element in skipped:
             continue
-        if not isinstance(element.tag, str):
+        tag = _name(element)
+        if tag is None:
             shape.append("#comment")
             continue
         address = element.get("href") or element.get("src") or element.get("action") or ""
         names = tuple(sorted(map(str, element.attrib)))
-        shape.append((_name(element.tag), names, scheme(address)))
+        shape.append((tag, names, scheme(address)))
     return shape
 
 
@@ -137,16 +138,18 @@ def scheme(address: str) -> str:
     return match[1].lower() if match else ""
 
 
-def _name(tag: str) -> str:
-    return tag.removeprefix(HTML)
+def _name(element: ET.Element) -> str | None:
+    """Give an element's name; None for a comment, whose tag is a function."""
+    tag: object = element.tag
+    return tag.removeprefix(HTML) if isinstance(tag, str) else None
 
 
 def _is_article(element: ET.Element) -> bool:
-    return _name(element.tag) == "article" and element.get("id") == "term"
+    return _name(element) == "article" and element.get("id") == "term"
 
 
 def _find(root: ET.Element, is_wanted: Callable[[ET.Element], bool]) -> ET.Element | None:
-    return next((e for e in root.iter() if isinstance(e.tag, str) and is_wanted(e)), None)
+    return next(filter(is_wanted, root.iter()), None)
 
 
 def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:

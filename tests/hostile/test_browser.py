@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Dialog, Page, Request
 
 from tests.conftest import ServeFolder
 from tests.hostile.all_xss import AllXss, build_all
@@ -52,10 +52,14 @@ class Watch:
         self.dialogs: list[str] = []
         self.strangers: list[str] = []
         self.violations: list[str] = []
-        page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", self._dialog)
         page.on("request", self._request)
         page.on("console", lambda said: self._said(said.text))
         page.on("popup", lambda opened: self.strangers.append(opened.url))
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
@@ -90,7 +94,9 @@ def visit(page: Page, watch: Watch, address: str) -> None:
     assert page.evaluate(PROVOKE) > 20
     for selector in ("article a", "article img", "h1", "article p"):
         for found in page.locator(selector).all()[:3]:
-            found.hover(force=True, timeout=2000)
+            box = found.bounding_box()
+            if box is not None and box["width"] and box["height"]:
+                found.hover(force=True, timeout=2000)
     assert page.evaluate("() => window.__ran") == [], address
     assert page.url.partition("#")[0] == address
     assert watch.dialogs == [], address

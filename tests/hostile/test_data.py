@@ -140,7 +140,9 @@ def test_hostile_cells_are_shown_as_text(case: Case, attempt: Try) -> None:
     assert check(trial.page(KNOWN), twin.page(KNOWN)) == []
     page = (trial.site / "data/table/index.html").read_text(encoding="utf-8")
     tame = (twin.site / "data/table/index.html").read_text(encoding="utf-8")
-    as_term = [text.replace("<main", '<article id="term" hidden></article><main') for text in (page, tame)]
+    as_term = [
+        text.replace("<main", '<article id="term" hidden></article><main') for text in (page, tame)
+    ]
     assert check(*as_term) == []
     json.loads((trial.site / "data/table.json").read_bytes())
 
@@ -153,7 +155,12 @@ def test_an_odd_but_honest_table_reads_like_its_clean_twin(case: Case, attempt: 
 
     assert_kept(trial)
     assert trial.outcome.code == 0, trial.outcome.text
-    for path in ("terms/x/index.html", "data/table/index.html", "data/table.csv", "data/table.json"):
+    for path in (
+        "terms/x/index.html",
+        "data/table/index.html",
+        "data/table.csv",
+        "data/table.json",
+    ):
         assert (trial.site / path).read_bytes() == (twin.site / path).read_bytes()
 
 
@@ -204,9 +211,7 @@ def test_html_in_a_title_and_a_unit_is_shown_as_text(attempt: Try) -> None:
     as_it_is = attempt(table | {"data/table.yaml": case.content})
     hostile = description(columns, title=title, unit=unit, description=title, headline=headline)
     trial = attempt(table | {"data/table.yaml": hostile})
-    tame = description(
-        columns, unit="t", description="t", headline={"column": "b", "say": "t"}
-    )
+    tame = description(columns, unit="t", description="t", headline={"column": "b", "say": "t"})
     twin = attempt(table | {"data/table.yaml": tame})
 
     assert_kept(as_it_is)

@@ -40,7 +40,12 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     folders = {}
     for size in (4, 16, 64):
         folders[size] = tmp_path_factory.mktemp("slow") / str(size)
-        script = [sys.executable, ATTACKS / "make_perf.py", folders[size], str(size)]
+        script: list[str | Path] = [
+            sys.executable,
+            ATTACKS / "make_perf.py",
+            folders[size],
+            str(size),
+        ]
         subprocess.run(script, check=True, capture_output=True)
     return folders
 
@@ -49,7 +54,10 @@ def trials() -> list[object]:
     """List every input in every size; most are for the exhaustive run only."""
     return [
         pytest.param(
-            name, size, id=f"{name}-{size}KB", marks=[] if (name, size) in SAMPLE else pytest.mark.soak
+            name,
+            size,
+            id=f"{name}-{size}KB",
+            marks=[] if (name, size) in SAMPLE else pytest.mark.soak,
         )
         for size in (4, 16, 64)
         for name in NAMES

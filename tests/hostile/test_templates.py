@@ -11,7 +11,16 @@ from tests.hostile.conftest import Try
 from tests.hostile.nursery import PATIENCE
 
 CASES = read_cases("templates")
-MISTAKES = ("debug", "ext-do", "include-abs", "include-self", "macro-recursion", "method", "safe", "syntax")
+MISTAKES = (
+    "debug",
+    "ext-do",
+    "include-abs",
+    "include-self",
+    "macro-recursion",
+    "method",
+    "safe",
+    "syntax",
+)
 TRUSTED = (
     "attr", "attr-format", "autoescape-off", "class", "cycler", "format", "format-map", "lipsum",
     "range", "stored-format",

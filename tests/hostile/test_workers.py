@@ -95,7 +95,9 @@ def test_a_worker_that_cannot_be_prepared_is_a_bug_told(
 
 def descendants(pid: int) -> set[int]:
     """List the processes below one."""
-    listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    )
     parent = {int(child): int(over) for child, over in map(str.split, listed.stdout.splitlines())}
     below = {pid}
     while more := {child for child, over in parent.items() if over in below} - below:

@@ -70,8 +70,6 @@ def test_lists_cards_and_redirects_hold_no_script_either(everything: AllXss) -> 
     for path in pages:
         root = html5lib.parse(path.read_text(encoding="utf-8"), namespaceHTMLElements=False)
         for element in root.iter():
-            if not isinstance(element.tag, str):
-                continue
             assert element.tag not in {"iframe", "object", "embed", "base", "math", "style"}
             assert not [key for key in element.attrib if str(key).lower().startswith("on")], path
             for key in ("href", "src", "action", "formaction", "data"):

@@ -178,7 +178,9 @@ def test_a_site_grown_step_by_step_is_the_one_built_at_once(
     assert different(tree(folder / "_site"), tree(tmp_path / "fresh")) == []
 
 
-def test_times_and_owners_of_sources_do_not_matter(make_site: MakeSite, build_site: BuildSite) -> None:
+def test_times_and_owners_of_sources_do_not_matter(
+    make_site: MakeSite, build_site: BuildSite
+) -> None:
     """A fresh clone has new times for everything."""
     folder = make_site(TWO_TERMS)
     assert build_site(folder).is_ok

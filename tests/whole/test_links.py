@@ -208,7 +208,10 @@ def test_headers_send_the_policy_that_pages_carry(site: Site) -> None:
     }
     cached = [value for pattern, name, value in rules if name == "Cache-Control"]
 
-    assert {pattern for pattern, _, _ in rules} == {f"{site.base_path}*", f"{site.base_path}assets/*"}
+    assert {pattern for pattern, _, _ in rules} == {
+        f"{site.base_path}*",
+        f"{site.base_path}assets/*",
+    }
     assert pages == {policy.removesuffix("; frame-ancestors 'none'")}
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy

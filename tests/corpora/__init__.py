@@ -1,0 +1,1 @@
+"""Glossaries of others, converted to ours and damaged on purpose."""
