@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from glossary_site.content.files import Reader
-from glossary_site.content.load import Folder, load_config, read_all_terms
+from glossary_site.content.load import Folder, load_config
+from glossary_site.content.term_files import read_all_terms
 from glossary_site.diagnostics import Findings, Span, did_you_mean, finding, quoted
 from glossary_site.graph.naming import name_table
 from glossary_site.model import Term
@@ -55,7 +56,7 @@ def new_term(
         config, found = load_config(folder)
         if config is None:
             return None, found
-        terms, _ = read_all_terms(folder)
+    terms, _ = read_all_terms(root)
     found = _taken(terms, title, slug)
     known = [topic.id for topic in config.topics]
     for topic in topics:

@@ -5,15 +5,18 @@ order of the stages, and what happens to their findings.
 """
 
 import datetime as dt
+import gc
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from glossary_site import weaving
 from glossary_site.bodies import BodyJob, make_renderer
 from glossary_site.content.load import load
+from glossary_site.content.term_files import ReadFile, make_term_reader, read_in_turn
 from glossary_site.diagnostics import (
     Diagnostic,
     Findings,
@@ -34,6 +37,8 @@ from glossary_site.store.publish import Published, Staging, abandon, commit, ope
 from glossary_site.theme import Theme, default_theme
 from glossary_site.workers import Failure, run, usable_cores
 
+WORTHWHILE: Final = 400
+"""Files: below this many, starting workers to read them costs more than it saves."""
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many items are done and how many there are."""
 
@@ -122,12 +127,23 @@ def build(options: BuildOptions, progress: Progress | None = None) -> BuildRepor
 
     With an error nothing is written, and what was published stays.
     """
+    is_collecting = gc.isenabled()
+    gc.disable()  # millions of records and hardly a cycle: collecting would only look at them
+    try:
+        return _build(options, progress)
+    finally:
+        if is_collecting:
+            gc.enable()
+
+
+def _build(options: BuildOptions, progress: Progress | None) -> BuildReport:
     now = _Run(options, progress, default_theme())
     content, found = load(
         options.source,
         drafts=options.drafts,
         today=options.today,
         theme_static=now.theme.static,
+        read_files=partial(_read_files, now),
     )
     now.take("load", found)
     if content is None:
@@ -170,6 +186,15 @@ def _template_folders(source: Path, theme: Theme) -> tuple[Path, ...]:
     own = source / "templates"
     is_theme = own.resolve() == theme.templates.resolve()
     return (theme.templates,) if is_theme or not own.is_dir() else (own, theme.templates)
+
+
+def _read_files(now: _Run, root: Path, paths: tuple[str, ...]) -> Iterable[ReadFile]:
+    """Read term files, in workers where that pays."""
+    if now.jobs == 1 or len(paths) < WORTHWHILE:
+        return read_in_turn(root, paths)
+    results, failures = run(partial(make_term_reader, root), paths, jobs=now.jobs)
+    now.found += (_failure(one, Span(paths[one.index])) for one in failures)
+    return [result or ((), ()) for result in results]
 
 
 def _render_bodies(

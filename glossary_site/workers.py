@@ -6,6 +6,8 @@ process is then ended, the culprit reported, and the rest of its batch given to 
 `concurrent.futures` would report neither who nor what, and cannot end one worker.
 """
 
+import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -31,6 +33,7 @@ BATCHES_PER_WORKER: Final = 8
 _TICK: Final = 0.2
 """Seconds between looks at the clock."""
 _IDLE: Final = -1
+_PR_SET_PDEATHSIG: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +277,9 @@ def _work(
     """Run in a worker: answer batches until an empty one comes."""
     for copied in inherited:
         copied.close()
+    _end_with_parent()
+    gc.freeze()  # what the parent made is not looked at again, and so stays shared
+    gc.set_threshold(100_000)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
@@ -295,6 +301,12 @@ def _work(
     except BaseException:  # noqa: BLE001 (whatever it is, the parent must hear of it)
         with suppress(OSError):
             pipe.send(("raised", _traceback()))
+
+
+def _end_with_parent() -> None:
+    """Let the kernel end this process when the one that started it dies, where it can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _traceback() -> str:

@@ -13,14 +13,12 @@ from glossary_site.content.images import read_image
 from glossary_site.content.issues import read_issue
 from glossary_site.content.site import read_site
 from glossary_site.content.table_checks import TABLE_BYTES
-from glossary_site.content.terms import read_terms
+from glossary_site.content.term_files import FILE_LIMIT, ReadFiles, read_all_terms, read_in_turn
 from glossary_site.diagnostics import Findings, Span, finding, quoted
 from glossary_site.fields.site import SiteFields
 from glossary_site.model import Content, Dataset, Image, Issue, Term
 from glossary_site.names import Slug
 
-FILE_LIMIT: Final = 256 * 1024
-"""Bytes of a text file."""
 IMAGE_LIMIT: Final = 5_000_000
 STATIC_LIMIT: Final = 25 * 1024 * 1024
 """Bytes: what the strictest of the common hosts takes."""
@@ -55,7 +53,12 @@ class Folder:
 
 
 def load(
-    root: Path, *, drafts: bool, today: dt.date, theme_static: Path
+    root: Path,
+    *,
+    drafts: bool,
+    today: dt.date,
+    theme_static: Path,
+    read_files: ReadFiles = read_in_turn,
 ) -> tuple[Content | None, Findings]:
     """Read a glossary.
 
@@ -64,6 +67,7 @@ def load(
         drafts: Whether drafts count as published.
         today: The build date, for datasets that promise to be fresh.
         theme_static: The theme's own static folder, which is no part of a glossary's content.
+        read_files: How term files are read: in this process, or in others.
 
     Returns:
         What could be read, with every mistake found; None if there is no usable `site.yaml`.
@@ -71,7 +75,7 @@ def load(
     with Reader(root) as reader:
         folder = Folder(reader, root)
         config, found = load_config(folder)
-        terms, more = read_all_terms(folder)
+        terms, more = read_all_terms(root, read_files)
         found += more
         datasets, more = _datasets(folder, today)
         found += more
@@ -97,20 +101,6 @@ def load_config(folder: Folder) -> tuple[SiteFields | None, Findings]:
         return None, tuple(replace(one, hint=one.hint or hint) for one in found)
     config, invalid = read_site("site.yaml", text)
     return config, found + invalid
-
-
-def read_all_terms(folder: Folder) -> tuple[tuple[Term, ...], Findings]:
-    """Read every term file; terms come sorted by slug."""
-    terms: list[Term] = []
-    found: Findings = ()
-    for path, text, problems in folder.texts("terms", (".md", ".yaml", ".yml")):
-        if problems:
-            found += problems
-            continue
-        read, mistakes = read_terms(path, text)
-        terms += read
-        found += mistakes
-    return tuple(sorted(terms, key=lambda term: (term.slug, term.path))), found
 
 
 def _dated(root: Path, terms: tuple[Term, ...]) -> tuple[Term, ...]:

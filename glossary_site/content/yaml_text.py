@@ -98,6 +98,11 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> tuple[Yaml | None, F
             return None, tuple(reading.found)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if (colon := _tight_colon(text, mark)) is not None:
+            line, column = colon
+            message = "there is no space after the colon, so that the line is read as text"
+            reading.report("bad-yaml", (line + first_line, column), message, "put a space there")
+            return None, tuple(reading.found)
         place = reading.place(mark) if mark else (first_line, 1)
         problem = error.problem or error.context or "cannot be read"
         reading.report("bad-yaml", place, f"the YAML breaks off here: {problem}", _hint(text, mark))
@@ -110,6 +115,20 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> tuple[Yaml | None, F
         return None, tuple(reading.found)
     yaml_read = Yaml(reading.root, reading.values, reading.keys, frozenset(reading.blocks))
     return yaml_read, tuple(reading.found)
+
+
+def _tight_colon(text: str, mark: yaml.Mark | None) -> Place | None:
+    """Find a key that lacks the space behind its colon, above the line where the parser stops.
+
+    Returns:
+        The 0-based line and the 1-based column behind the colon.
+    """
+    if mark is None or mark.line == 0:
+        return None
+    lines = text.split("\n")
+    at = min(mark.line, len(lines)) - 1
+    match = re.match(r"[a-z_]+:(?=[^\s/:])", lines[at])
+    return None if match is None else (at, match.end() + 1)
 
 
 def _hint(text: str, mark: yaml.Mark | None) -> str | None:

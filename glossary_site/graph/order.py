@@ -3,13 +3,25 @@
 import functools
 import unicodedata
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Final, Protocol
 
 from glossary_site.model import Term
 from glossary_site.names import Slug
 
 OTHER_LETTER = "#"
 """Where titles that begin with a digit or a sign are listed."""
+
+
+# The printable ASCII characters by their primary weight in the root collation: signs, digits, then
+# letters.  pyuca weighs signs too, so no two of these are equal but upper and lower case.
+_ASCII_ORDER: Final = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz"
+_ASCII_WEIGHTS: Final = str.maketrans(
+    {char: chr(0x100 + weight) for weight, char in enumerate(_ASCII_ORDER)}
+    | {char.upper(): chr(0x100 + _ASCII_ORDER.index(char)) for char in "abcdefghijklmnopqrstuvwxyz"}
+)
+_ASCII_CASES: Final = str.maketrans(
+    {chr(code): "U" if chr(code).isupper() else "L" for code in range(0x20, 0x7F)}
+)
 
 
 class _Collator(Protocol):
@@ -25,10 +37,22 @@ def _collator() -> _Collator:
     return collator
 
 
+def ascii_key(text: str) -> tuple[str, str]:
+    """Make a key that sorts ASCII text as the root collation does, without its table.
+
+    First by letters, then lower case before upper.
+    """
+    return text.translate(_ASCII_WEIGHTS), text.translate(_ASCII_CASES)
+
+
 def a_to_z(terms: Iterable[Term]) -> tuple[Slug, ...]:
     """Order terms by title; equal titles by slug."""
-    collator = _collator()
-    ordered = sorted(terms, key=lambda term: (collator.sort_key(term.title), term.slug))
+    terms = tuple(terms)
+    if all(term.title.isascii() for term in terms):
+        ordered = sorted(terms, key=lambda term: (ascii_key(term.title), term.slug))
+    else:
+        collator = _collator()
+        ordered = sorted(terms, key=lambda term: (collator.sort_key(term.title), term.slug))
     return tuple(term.slug for term in ordered)
 
 

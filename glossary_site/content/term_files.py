@@ -1,0 +1,50 @@
+"""All term files of a folder, read here or in other processes."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from glossary_site.content.files import Reader, decode, list_files
+from glossary_site.content.terms import read_terms
+from glossary_site.diagnostics import Findings
+from glossary_site.model import Term
+
+FILE_LIMIT: Final = 256 * 1024
+"""Bytes of a text file."""
+ReadFile = tuple[tuple[Term, ...], Findings]
+"""The terms of one file, and what is wrong with it."""
+ReadFiles = Callable[[Path, tuple[str, ...]], Iterable[ReadFile]]
+"""Reads term files below a folder, in order; `pipeline` has one that uses worker processes."""
+TERM_SUFFIXES: Final = (".md", ".yaml", ".yml")
+
+
+def make_term_reader(root: Path) -> Callable[[str], ReadFile]:
+    """Prepare for reading term files below `root`, one by one."""
+    reader = Reader(root)
+
+    def read(path: str) -> ReadFile:
+        data, found = reader.read(path, FILE_LIMIT)
+        if data is None:
+            return (), found
+        text, found = decode(path, data)
+        return ((), found) if text is None else read_terms(path, text)
+
+    return read
+
+
+def read_in_turn(root: Path, paths: tuple[str, ...]) -> Iterable[ReadFile]:
+    """Read term files in this process."""
+    return map(make_term_reader(root), paths)
+
+
+def read_all_terms(
+    root: Path, read_files: ReadFiles = read_in_turn
+) -> tuple[tuple[Term, ...], Findings]:
+    """Read every term file; terms come sorted by slug."""
+    paths, found = list_files(root, "terms", TERM_SUFFIXES)
+    terms: list[Term] = []
+    findings = [*found]
+    for read, mistakes in read_files(root, paths):
+        terms += read
+        findings += mistakes
+    return tuple(sorted(terms, key=lambda term: (term.slug, term.path))), tuple(findings)
