@@ -1,7 +1,9 @@
 """The Jinja2 environment: strict, escaped everywhere, and its mistakes as findings."""
 
 import traceback
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     Environment,
@@ -26,15 +28,12 @@ class TemplateFailure(Exception):  # noqa: N818 (it carries an author's mistake,
         self.findings = findings
 
 
-class Templates:
-    """The theme's templates, and the glossary's own before them."""
+class _Environment(Environment):
+    """Looks each template up once: an include is asked for again on every page."""
 
-    def __init__(self, folders: tuple[Path, ...], root: Path) -> None:
-        """Look for templates in `folders`, the first first; name them relative to `root`."""
-        self._root = root.resolve()
-        self._folders = tuple(folder.resolve() for folder in folders)
-        self._environment = Environment(
-            loader=FileSystemLoader([str(folder) for folder in self._folders]),
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        super().__init__(
+            loader=FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -44,8 +43,32 @@ class Templates:
             cache_size=-1,
         )
         # HTML that we made is Markup already; whatever else calls itself safe is a mistake.
-        del self._environment.filters["safe"]
-        self._loaded: dict[str, Template] = {}
+        del self.filters["safe"]
+        self._known: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (the library's name)
+    ) -> Template:
+        """Get a template; the globals are always the environment's own."""
+        if isinstance(name, Template):
+            return name
+        template = self._known.get(name)
+        if template is None:
+            template = self._known[name] = super().get_template(name, parent, globals)
+        return template
+
+
+class Templates:
+    """The theme's templates, and the glossary's own before them."""
+
+    def __init__(self, folders: tuple[Path, ...], root: Path) -> None:
+        """Look for templates in `folders`, the first first; name them relative to `root`."""
+        self._root = root.resolve()
+        self._folders = tuple(folder.resolve() for folder in folders)
+        self._environment = _Environment(self._folders)
 
     def __reduce__(self) -> tuple[type["Templates"], tuple[tuple[Path, ...], Path]]:
         """Travel to a spawned worker as what it was made from."""
@@ -56,7 +79,7 @@ class Templates:
         found: Findings = ()
         for name in self._environment.list_templates(filter_func=_is_template):
             try:
-                self._loaded[name] = self._environment.get_template(name)
+                self._environment.get_template(name)
             except (TemplateError, UnicodeDecodeError, OSError) as error:
                 found += self._findings(error, name)
         return found
@@ -68,10 +91,7 @@ class Templates:
             TemplateFailure: If the template is missing or goes wrong.
         """
         try:
-            template = self._loaded.get(name)
-            if template is None:
-                template = self._loaded[name] = self._environment.get_template(name)
-            return template.render(site=site, page=page).encode()
+            return self._environment.get_template(name).render(site=site, page=page).encode()
         except RecursionError as error:
             raise TemplateFailure(self._findings(error, name)) from None
         except Exception as error:

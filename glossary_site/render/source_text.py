@@ -5,7 +5,6 @@ code, where they cannot have been markup.
 """
 
 import re
-from collections import Counter
 from typing import Final
 
 from glossary_site.diagnostics import Span
@@ -26,7 +25,7 @@ class SourceText:
         self._line = line
         self._column = column
         self._masked: str | None = None
-        self._used: Counter[str] = Counter()
+        self._last: dict[str, int] = {}
 
     def locate(self, *spellings: str) -> Span:
         """Find the next place of the first spelling that occurs; the body's start if none does.
@@ -39,14 +38,11 @@ class SourceText:
         for words in spellings:
             if not words:
                 continue
-            at = -1
-            for _ in range(self._used[words] + 1):
-                following = self._masked.find(words, at + 1)
-                if following < 0:
-                    break
-                at = following
+            last = self._last.get(words, -1)
+            following = self._masked.find(words, last + 1)
+            at = last if following < 0 else following
             if at >= 0:
-                self._used[words] += 1
+                self._last[words] = at
                 return self._span(at, words)
         return Span(self.path, self._line, self._column)
 

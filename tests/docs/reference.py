@@ -23,6 +23,7 @@ from glossary_site.content import (
     json_elements,
     load,
     table_checks,
+    term_files,
     terms,
     yaml_text,
 )
@@ -148,7 +149,11 @@ def options(command: click.Command) -> str:
 
 
 LIMITS: Final = (
-    ("a text file: a term file, `site.yaml`, a description, an issue", load.FILE_LIMIT, "bytes"),
+    (
+        "a text file: a term file, `site.yaml`, a description, an issue",
+        term_files.FILE_LIMIT,
+        "bytes",
+    ),
     ("a body", terms.BODY_LIMIT, "bytes"),
     ("a definition", term.DEFINITION_LIMIT, "characters"),
     ("a slug", names.SLUG_LIMIT, "characters"),
@@ -158,7 +163,11 @@ LIMITS: Final = (
     ("lists and quotations within each other in a body", terms.NESTING_LIMIT, "levels"),
     ("the same sign in a row in a body", terms.RUN_LIMIT, "times"),
     ("square brackets in a body that nothing closes", terms.RUN_LIMIT, ""),
-    ("the time to make one body or one page", int(workers.TIME_LIMIT), "seconds"),
+    (
+        "the time to read a term file, or to make one body or one page",
+        int(workers.TIME_LIMIT),
+        "seconds",
+    ),
     ("a table's file", table_checks.TABLE_BYTES, "bytes"),
     ("a table", table_checks.TABLE_ROWS, "rows"),
     ("a table", table_checks.TABLE_COLUMNS, "columns"),

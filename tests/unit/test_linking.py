@@ -95,7 +95,11 @@ def test_an_unlisted_topic_is_an_error_with_a_suggestion() -> None:
     wrong = term("A", topics=("chip", "energy"), places={"topics.0": (3, 10), "topics.1": (3, 16)})
     _, (near, far) = linked(wrong, site=TOPICS)
 
-    assert (near.code, near.span.column, near.hint) == ("unknown-topic", 10, 'did you mean "chips"?')
+    assert (near.code, near.span.column, near.hint) == (
+        "unknown-topic",
+        10,
+        'did you mean "chips"?',
+    )
     assert (far.span.column, far.hint) == (16, "topics are chips, models")
 
 

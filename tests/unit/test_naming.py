@@ -85,7 +85,9 @@ def test_an_alias_that_makes_no_address_is_still_a_name(alias: str) -> None:
     assert resolve(table, alias, HERE) == ("gpu", ())
 
 
-@pytest.mark.parametrize("name", ["Large Language Model", "large  language model", "LLM", "lm", "Big"])
+@pytest.mark.parametrize(
+    "name", ["Large Language Model", "large  language model", "LLM", "lm", "Big"]
+)
 def test_a_reference_may_use_any_name_or_the_slug(name: str) -> None:
     """Authors write what they remember."""
     named = term("Large Language Model", slug="lm", abbreviation="LLM", aliases=("Big",))

@@ -14,7 +14,6 @@ def near(made: Graph, slug: str, limit: int = 6, *, fill: bool = True, **targets
     return [str(other) for other in chosen[Slug(slug)]]
 
 
-
 def test_links_in_both_directions_weigh_the_same_and_add_up() -> None:
     """4000 for each direction; who is linked both ways comes before who is linked once."""
     made = graph(*(term(name) for name in "abcd"))

@@ -1,0 +1,275 @@
+"""Small parts of pages: addresses, citations, the newsletter's form, assets, template errors."""
+
+import datetime as dt
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+
+from glossary_site.fields.site import NewsletterFields
+from glossary_site.model import Issue
+from glossary_site.names import Slug
+from glossary_site.render.addresses import Addresses, addresses
+from glossary_site.render.citation import citation
+from glossary_site.render.html import TemplateFailure, Templates
+from glossary_site.render.newsletter import PROVIDERS, form_origin, form_view, newsletter_view
+from glossary_site.render.site_view import site_view
+from glossary_site.render.views import SiteView
+from glossary_site.theme import LAST, LAYERS, assets, default_theme, minify
+from tests.conftest import MakeSite
+from tests.unit.making import config, content, term
+
+
+@pytest.mark.parametrize(
+    ("base_url", "path", "href", "absolute"),
+    [
+        ("/", "index.html", "/", None),
+        ("/", "404.html", "/404.html", None),
+        ("/repo/", "terms/gpu/index.html", "/repo/terms/gpu/", None),
+        ("https://x.org/", "index.html", "/", "https://x.org/"),
+        ("https://x.org/r/", "data/a.csv", "/r/data/a.csv", "https://x.org/r/data/a.csv"),
+        ("https://x.org:8443/", "feed.xml", "/feed.xml", "https://x.org:8443/feed.xml"),
+        ("/", "images/a b é.png", "/images/a%20b%20%C3%A9.png", None),
+        ("/", "x/myindex.html", "/x/myindex.html", None),
+    ],
+)
+def test_addresses_join_host_base_path_and_output(
+    base_url: str, path: str, href: str, absolute: str | None
+) -> None:
+    """One place does it, so that no page forgets the base path."""
+    place = addresses(base_url)
+
+    assert (place.href(path), place.absolute(path)) == (href, absolute)
+    assert place.best(path) == (absolute or href)
+
+
+def test_a_citation_names_term_day_glossary_and_address() -> None:
+    """Whoever cites a page should need to type nothing."""
+    cited = term("GPU", updated=dt.date(2026, 3, 1))
+
+    view = citation(cited, "AI Economy Glossary", "https://x.org/terms/gpu/")
+
+    assert view.text == ("GPU. (2026, March 1). In AI Economy Glossary. https://x.org/terms/gpu/")
+    assert view.bibtex.splitlines() == [
+        "@misc{gpu,",
+        "  title = {GPU},",
+        "  howpublished = {AI Economy Glossary},",
+        "  year = {2026},",
+        "  month = {mar},",
+        "  url = {https://x.org/terms/gpu/},",
+        "}",
+    ]
+
+
+def test_a_citation_without_day_or_host_leaves_them_out() -> None:
+    """n.d. is what APA writes."""
+    view = citation(term("GPU"), "G", None)
+
+    assert view.text == "GPU. (n.d.). In G."
+    assert "year" not in view.bibtex
+    assert "url" not in view.bibtex
+
+
+def test_what_bibtex_reads_as_commands_is_escaped() -> None:
+    """A title may not end the entry, nor run anything in whoever's document it is."""
+    title = r"R&D 100% $5 #1 a_b {c} ~ ^ \write18"
+    view = citation(term(title, slug="x"), "G", None)
+    line = view.bibtex.splitlines()[1]
+
+    assert line == (r"  title = {R\&D 100\% \$5 \#1 a\_b \{c\} \~{} \^{} \textbackslash{}write18},")
+    assert len(re.findall(r"(?<!\\)\{", line)) == len(re.findall(r"(?<!\\)\}", line))
+
+
+def newsletter(**settings: object) -> NewsletterFields:
+    return NewsletterFields.model_validate({"name": "News", **settings})
+
+
+def test_a_custom_form_has_the_fields_it_was_given() -> None:
+    """Sorted, so that no dictionary's order shows."""
+    custom = {
+        "action": "https://lists.example.org:8443/s?l=1", "email_field": "EMAIL",
+        "hidden": {"b": "2", "a": "1"}, "honeypot": "trap",
+    }  # fmt: skip
+    fields = newsletter(provider="custom", custom=custom)
+    form = form_view(fields)
+
+    assert form is not None
+    assert (form.action, form.email_field, form.honeypot) == (custom["action"], "EMAIL", "trap")
+    assert form.hidden == (("a", "1"), ("b", "2"))
+    assert form_origin(fields) == "https://lists.example.org:8443"
+
+
+def test_buttondowns_form_has_embed_and_a_field_for_each_tag() -> None:
+    """As its documentation asks for."""
+    fields = newsletter(provider="buttondown", buttondown={"username": "a-b", "tags": ("x", "y")})
+    form = form_view(fields)
+
+    assert form is not None
+    assert form.action == "https://buttondown.com/api/emails/embed-subscribe/a-b"
+    assert form.hidden == (("embed", "1"), ("tag", "x"), ("tag", "y"))
+    assert form_origin(fields) == "https://buttondown.com"
+
+
+@pytest.mark.parametrize("provider", [None, "none"])
+def test_without_a_provider_there_is_no_form_and_nothing_may_post(provider: str | None) -> None:
+    """The policy is as narrow as the page."""
+    assert form_view(newsletter(provider=provider)) is None
+    assert form_origin(newsletter(provider=provider)) == "'none'"
+    assert form_origin(None) == "'none'"
+
+
+def test_every_provider_of_the_schema_has_a_form() -> None:
+    """One that the schema takes and nobody renders would be a dead form."""
+    allowed = NewsletterFields.model_json_schema()["properties"]["provider"]
+
+    assert {name for name in PROVIDERS if f"'{name}'" in str(allowed)} == set(PROVIDERS)
+
+
+@pytest.mark.parametrize(
+    ("latest", "title", "href"),
+    [(None, "Newest", "/n/"), ("Elsewhere", "Elsewhere", None), ("Newest", "Newest", "/n/")],
+)
+def test_the_latest_issue_is_the_newest_file_unless_named(
+    latest: str | None, title: str, href: str | None
+) -> None:
+    """A named one that is no file of ours is not linked to ours."""
+    issue = Issue("newsletter/n.md", Slug("n"), "Newest", dt.date(2026, 1, 1), (), "", 1)
+    view = newsletter_view(
+        newsletter(provider="none", latest=latest), issue,
+        latest_href="/n/", archive_href="/a/", feed_href="/f/",
+    )  # fmt: skip
+
+    assert (view.latest_title, view.latest_href, view.feed_href) == (title, href, "/f/")
+
+
+def test_the_themes_stylesheets_are_joined_in_cascade_order() -> None:
+    """The order of layers is one line of one file, and it must come first."""
+    theme = default_theme()
+    style = assets(theme)["style.css"].body.decode()
+    names = {path.stem for path in (theme.static / "css").glob("*.css")}
+
+    assert names == {*LAYERS, *LAST}
+    assert style.startswith("@layer")
+    for path in (theme.static / "css" / "components").glob("*.css"):
+        assert minify(path.read_bytes()).decode() in style
+    places = [style.index(minify((theme.static / f"css/{n}.css").read_bytes()).decode())
+              for n in (*LAYERS, *LAST)]  # fmt: skip
+    assert places == sorted(places)
+
+
+def test_an_assets_name_changes_with_its_content_only(make_site: MakeSite) -> None:
+    """It is cached for a year."""
+    theme = default_theme()
+    first, again = assets(theme), assets(theme)
+
+    assert first == again
+    for asset in first.values():
+        assert re.fullmatch(r"assets/[a-z]+\.[0-9a-f]{10}\.(css|svg)", asset.path)
+
+
+@pytest.mark.parametrize(
+    ("css", "small"),
+    [
+        ("a {}\n\n  b {}\n", "a {}\nb {}\n"),
+        ("/* all */\na {} /* one */ b {}", "a {}  b {}\n"),
+        ("/* unclosed", ""),
+        ("a /* x */ { /* y\n\n z */ c: d }", "a  {  c: d }\n"),
+    ],
+)
+def test_comments_and_indentation_are_left_out_of_stylesheets(css: str, small: str) -> None:
+    """They are for us."""
+    assert minify(css.encode()).decode() == small
+
+
+@pytest.fixture
+def site() -> SiteView:
+    """What every page shows."""
+    names = {"style.css": "assets/s.css", "icon.svg": "assets/i.svg"}
+    return site_view(content([term("A")]), Addresses("", "/"), names)
+
+
+def failure(folder: Path, site: SiteView, page: object = None) -> tuple[str, int, str]:
+    with pytest.raises(TemplateFailure) as caught:
+        Templates((folder / "templates",), folder).render("a.html", site, page)
+    (found,) = caught.value.findings
+    assert found.code == "template-error"
+    return found.span.path, found.span.line, found.message
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "line", "words"),
+    [
+        ({"a.html": "\n{{ nobody }}"}, "a.html", 2, "'nobody' is undefined"),
+        ({"a.html": "\n\n{{ page.x.y }}"}, "a.html", 3, "has no attribute 'x'"),
+        ({"a.html": "{% if %}"}, "a.html", 1, "xpected an expression"),
+        ({"a.html": "x\n{{ site.title|shout }}"}, "a.html", 2, "No filter named 'shout'"),
+        ({"a.html": "{{ site.title|safe }}"}, "a.html", 1, "No filter named 'safe'"),
+        ({"a.html": '{% include "b.html" %}'}, "a.html", 1, 'no template "b.html"'),
+        ({"a.html": '{% include "b.html" %}', "b.html": "\n{{ 1/0 }}"}, "b.html", 2, "division"),
+        ({"a.html": '{% extends "b.html" %}', "b.html": "\n{% block"}, "b.html", 2, ""),
+        ({"a.html": '{% include "a.html" %}'}, "a.html", 1, "includes itself without end"),
+        ({"a.html": "{{ site.title.x() }}"}, "a.html", 1, "has no attribute 'x'"),
+    ],
+)
+def test_a_templates_mistake_is_a_finding_at_its_line(
+    make_site: MakeSite, site: SiteView, files: dict[str, str], path: str, line: int, words: str
+) -> None:
+    """Read from Jinja's traceback, in the file where it is."""
+    folder = make_site({f"templates/{name}": text for name, text in files.items()})
+
+    shown, at, message = failure(folder, site)
+
+    assert (shown, at) == (f"templates/{path}", line)
+    assert words.lower() in message.lower()
+
+
+def test_a_template_that_is_not_utf_8_is_a_finding(make_site: MakeSite, site: SiteView) -> None:
+    """As for any other file."""
+    folder = make_site({"templates/a.html": b"\xff"})
+
+    assert failure(folder, site) == ("templates/a.html", 1, "the template is not UTF-8")
+
+
+def test_all_mistakes_of_syntax_are_found_at_once(make_site: MakeSite) -> None:
+    """Two broken templates are two findings of one run."""
+    broken = {f"templates/{name}.html": "\n{% for %}" for name in ("a", "b")}
+    folder = make_site({**broken, "templates/notes.md": "{% no template %}"})
+    found = Templates((folder / "templates",), folder).check()
+
+    assert [(f.span.path, f.span.line) for f in found] == [
+        ("templates/a.html", 2), ("templates/b.html", 2),
+    ]  # fmt: skip
+
+
+def test_whatever_is_text_is_escaped(make_site: MakeSite, site: SiteView) -> None:
+    """In pages and in feeds."""
+    folder = make_site({"templates/a.html": "{{ page }}", "templates/a.xml": "{{ page }}"})
+    templates = Templates((folder / "templates",), folder)
+
+    for name in ("a.html", "a.xml"):
+        assert templates.render(name, site, "<&\"'>") == b"&lt;&amp;&#34;&#39;&gt;"
+
+
+def test_a_bug_of_ours_is_not_blamed_on_a_template(make_site: MakeSite, site: SiteView) -> None:
+    """It must show its traceback."""
+
+    class Broken:
+        @property
+        def x(self) -> str:
+            raise ZeroDivisionError
+
+    folder = make_site({"templates/a.html": "{{ page.x }}"})
+    with pytest.raises(ZeroDivisionError):
+        Templates((folder / "templates",), folder).render("a.html", site, Broken())
+
+
+def test_templates_travel_to_a_spawned_worker(make_site: MakeSite, site: SiteView) -> None:
+    """As what they were made from."""
+    folder = make_site({"templates/a.html": "{{ site.title }}"})
+    templates = Templates((folder / "templates",), folder)
+    templates.render("a.html", site, None)
+
+    moved = pickle.loads(pickle.dumps(templates))  # noqa: S301 (our own)
+
+    assert moved.render("a.html", site, None) == config().title.encode()
