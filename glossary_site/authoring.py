@@ -10,10 +10,10 @@ from typing import Final
 from glossary_site.content.files import Reader
 from glossary_site.content.load import Folder, load_config
 from glossary_site.content.term_files import read_all_terms
-from glossary_site.diagnostics import Findings, Span, did_you_mean, finding, quoted
-from glossary_site.graph.naming import name_table
-from glossary_site.model import Term
-from glossary_site.names import fold_name, is_reserved, slug_problem, slugify
+from glossary_site.content.terms import read_terms
+from glossary_site.diagnostics import Findings, Severity, Span, did_you_mean, finding, quoted
+from glossary_site.graph.naming import name_table, redirects, slug_findings
+from glossary_site.names import slugify
 
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9 ()'’./-]*[A-Za-z0-9)]")
 _NOT_TEXT: Final = frozenset(["null", "true", "false", "yes", "no", "on", "off", "y", "n"])
@@ -47,46 +47,46 @@ def new_term(
     title = " ".join(title.split())
     slug = slugify(title)
     path = f"terms/{slug}.md"
-    if not slug or slug_problem(slug) or is_reserved(slug):
+    if not slug:
         message = f"no address can be made from the title {quoted(title)}"
         hint = "write the file by hand, with slug: …"
         return None, (finding("bad-slug", Span("terms"), message, hint),)
     with Reader(root) as reader:
-        folder = Folder(reader, root)
-        config, found = load_config(folder)
-        if config is None:
-            return None, found
-    terms, _ = read_all_terms(root)
-    found = _taken(terms, title, slug)
-    known = [topic.id for topic in config.topics]
-    for topic in topics:
-        if known and topic not in known:
-            message = f"site.yaml lists no topic {quoted(topic)}"
-            hint = did_you_mean(topic, known) or f"topics are {', '.join(known)}"
-            found += (finding("unknown-topic", Span("site.yaml"), message, hint),)
-    target = root / path
-    if target.exists() or target.is_symlink():
-        message = "the file exists already"
-        found += (finding("permalink-collision", Span(path), message, "edit it"),)
-    if found:
+        config, found = load_config(Folder(reader, root))
+    if config is None:
         return None, found
     lines = ["---", f"title: {yaml_scalar(title)}"]
     lines += [f"definition: {yaml_scalar(definition)}"] if definition else []
-    lines += [f"topics: [{', '.join(topics)}]"] if topics else []
+    lines += [f"topics: [{', '.join(map(yaml_scalar, topics))}]"] if topics else []
+    text = "\n".join([*lines, "---", ""])
+    found = _judged(root, path, text, {topic.id for topic in config.topics})
+    target = root / path
+    if target.exists() or target.is_symlink():
+        message = "the file exists already"
+        found = (finding("permalink-collision", Span(path), message, "edit it"),)
+    if found:
+        return None, found
     target.parent.mkdir(exist_ok=True)
     with target.open("x", encoding="utf-8", newline="\n") as file:
-        file.write("\n".join([*lines, "---", ""]))
+        file.write(text)
     return target, ()
 
 
-def _taken(terms: tuple[Term, ...], title: str, slug: str) -> Findings:
-    table, _ = name_table(terms, ())
-    for name in (title, slug):
-        for owner in table.candidates.get(fold_name(name), ()):
-            path = next(term.path for term in terms if term.slug == owner)
-            message = f"{quoted(title)} is already a name of the term here"
-            return (finding("name-collision", Span(path), message, "edit that term"),)
-    return ()
+def _judged(root: Path, path: str, text: str, topics: set[str]) -> Findings:
+    """Say what `check` would say of a new file beside those that are there."""
+    added, found = read_terms(path, text)
+    others, _ = read_all_terms(root)
+    terms = (*(term for term in others if term.path != path), *added)
+    collisions = name_table(terms, ())[1] + slug_findings(terms) + redirects(terms)[1]
+    found += tuple(one for one in collisions if one.span.path == path)
+    for term in added:
+        for i, topic in enumerate(term.topics):
+            if topics and topic not in topics:
+                message = f"site.yaml lists no topic {quoted(topic)}"
+                listed = f"topics are {', '.join(sorted(topics))}"
+                hint = did_you_mean(topic, topics) or listed
+                found += (finding("unknown-topic", term.span(f"topics.{i}"), message, hint),)
+    return tuple(one for one in found if one.severity is Severity.ERROR)
 
 
 def init(folder: Path) -> tuple[tuple[Path, ...], Findings]:

@@ -109,7 +109,9 @@ def _remove_cache(source: Path) -> None:
 
     cache = source / ".cache"
     if cache.is_dir() and not cache.is_symlink():
-        shutil.rmtree(cache, ignore_errors=True)
+        for item in cache.iterdir():
+            if item.name != "serve" and item.is_dir() and not item.is_symlink():
+                shutil.rmtree(item, ignore_errors=True)
 
 
 @program.command()

@@ -217,15 +217,19 @@ def _render_bodies(
 EMPTY = Fragment("", "", {}, (), ())
 
 
-def _failure(failure: Failure, span: Span) -> Diagnostic:
+BODY_HINT: Final = "simplify the body, or split the term"
+PAGE_HINT: Final = "look at the template of this page"
+
+
+def _failure(failure: Failure, span: Span, hint: str = BODY_HINT) -> Diagnostic:
     """Put a worker's end in words that name the term."""
     if failure.reason == "time":
         message = f"takes too long to render ({failure.detail})"
-        return finding("too-slow", span, message, "simplify the body, or split the term")
+        return finding("too-slow", span, message, hint)
     message = f"cannot be rendered: {failure.detail}"
     if failure.reason == "death":
         message = f"ended the process that rendered it ({failure.detail})"
-    return finding("worker-died", span, message, "simplify the body, or split the term")
+    return finding("worker-died", span, message, hint)
 
 
 def _emit(now: _Run, edition: Edition, planning: Planning, templates: Templates) -> BuildReport:
@@ -243,7 +247,7 @@ def _emit(now: _Run, edition: Edition, planning: Planning, templates: Templates)
         results, failures = run(
             make, jobs, jobs=now.jobs, on_done=now.on_done("Writing", len(jobs))
         )
-        found = tuple(_failure(one, planning.files[one.index].owner) for one in failures)
+        found = tuple(_failure(one, planning.files[one.index].owner, PAGE_HINT) for one in failures)
         done = [result for result in results if result is not None]
         found += tuple(one for result in done for one in result.findings)
         now.take("emit", found)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from glossary_site.diagnostics import Findings, finding, quoted
+from glossary_site.graph.naming import keyed_names
 from glossary_site.graph.neighbours import backlinks, outgoing, related
 from glossary_site.model import Content, Fragment, Glossary, Graph
 from glossary_site.names import Slug
@@ -40,13 +41,13 @@ def common_words(content: Content) -> Findings:
     return tuple(
         finding(
             "common-word-alias",
-            term.span("title" if name == term.title else "aliases"),
+            term.span(key),
             f"{quoted(name)} is so common a word that prose is not linked by it",
             "choose a longer name, or set autolink: off",
         )
         for term in content.terms
         if term.autolink != "off"
-        for name in term.names
+        for key, name in keyed_names(term)
         if is_common_word(name)
     )
 

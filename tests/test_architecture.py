@@ -22,6 +22,7 @@ LAYERS: Final = (
     ("store",),
     ("workers",),
     ("bodies", "pages"),
+    ("weaving",),
     ("pipeline",),
     ("console", "authoring", "schemas"),
     ("serve",),

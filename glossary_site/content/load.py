@@ -9,7 +9,12 @@ from typing import Final
 from glossary_site.content.datasets import read_dataset, read_description, staleness
 from glossary_site.content.files import Reader, decode, list_files
 from glossary_site.content.history import last_changes
-from glossary_site.content.images import read_image
+from glossary_site.content.images import (
+    IMAGE_BYTES,
+    IMAGE_SUFFIXES,
+    REFUSED_SUFFIXES,
+    read_image,
+)
 from glossary_site.content.issues import read_issue
 from glossary_site.content.site import read_site
 from glossary_site.content.table_checks import TABLE_BYTES
@@ -19,7 +24,6 @@ from glossary_site.fields.site import SiteFields
 from glossary_site.model import Content, Dataset, Image, Issue, Term
 from glossary_site.names import Slug
 
-IMAGE_LIMIT: Final = 5_000_000
 STATIC_LIMIT: Final = 25 * 1024 * 1024
 """Bytes: what the strictest of the common hosts takes."""
 TABLES: Final = (".csv", ".json")
@@ -176,10 +180,10 @@ def _issues(folder: Folder, *, drafts: bool) -> tuple[tuple[Issue, ...], Finding
 
 
 def _images(folder: Folder) -> tuple[Mapping[str, Image], Findings]:
-    paths, found = list_files(folder.root, "images", None)
+    paths, found = list_files(folder.root, "images", (*IMAGE_SUFFIXES, *REFUSED_SUFFIXES))
     images: dict[str, Image] = {}
     for path in paths:
-        data, problems = folder.bytes(path, IMAGE_LIMIT)
+        data, problems = folder.bytes(path, IMAGE_BYTES)
         found += problems
         if data is None:
             continue

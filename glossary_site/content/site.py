@@ -1,5 +1,9 @@
 """`site.yaml` to the configuration."""
 
+from collections.abc import Iterator
+
+from markdown import Markdown
+
 from glossary_site.content.validate import validate
 from glossary_site.content.yaml_text import Yaml, read_yaml
 from glossary_site.diagnostics import Diagnostic, Findings, Span, finding, quoted
@@ -15,13 +19,25 @@ def read_site(path: str, text: str) -> tuple[SiteFields | None, Findings]:
     found += invalid
     if fields is None:
         return None, found
-    found += _topic_findings(path, fields, yaml)
+    found += _topic_findings(path, fields, yaml) + tuple(_extension_findings(path, fields, yaml))
     if fields.newsletter is not None and fields.newsletter.provider is None:
         span = Span(path, *yaml.keys.get("newsletter", (1, 1)))
         message = "the newsletter names no provider, so readers are offered its feed"
         hint = "write provider: none to choose that, or name a provider"
         found += (finding("no-provider", span, message, hint),)
     return fields, found
+
+
+def _extension_findings(path: str, fields: SiteFields, yaml: Yaml) -> Iterator[Diagnostic]:
+    """Load each extension of Python-Markdown once, so that one that cannot be is named."""
+    for i, name in enumerate(fields.markdown.extensions):
+        try:
+            Markdown(extensions=[name])
+        except Exception as error:  # noqa: BLE001 (whatever the extension's own code raises)
+            span = Span(path, *yaml.values.get(f"markdown.extensions.{i}", (1, 1)))
+            reason = str(error).partition("\n")[0] or type(error).__name__
+            message = f"the Markdown extension {quoted(name)} cannot be loaded: {reason}"
+            yield finding("bad-value", span, message, "install it, or remove the line")
 
 
 def _topic_findings(path: str, fields: SiteFields, yaml: Yaml) -> Findings:

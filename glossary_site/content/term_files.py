@@ -1,6 +1,7 @@
 """All term files of a folder, read here or in other processes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,22 +20,23 @@ TERM_SUFFIXES: Final = (".md", ".yaml", ".yml")
 
 
 def make_term_reader(root: Path) -> Callable[[str], ReadFile]:
-    """Prepare for reading term files below `root`, one by one."""
-    reader = Reader(root)
-
-    def read(path: str) -> ReadFile:
-        data, found = reader.read(path, FILE_LIMIT)
-        if data is None:
-            return (), found
-        text, found = decode(path, data)
-        return ((), found) if text is None else read_terms(path, text)
-
-    return read
+    """Prepare a worker for reading term files below `root`, one by one."""
+    return partial(_read_file, Reader(root))
 
 
-def read_in_turn(root: Path, paths: tuple[str, ...]) -> Iterable[ReadFile]:
+def read_in_turn(root: Path, paths: tuple[str, ...]) -> Iterator[ReadFile]:
     """Read term files in this process."""
-    return map(make_term_reader(root), paths)
+    with Reader(root) as reader:
+        for path in paths:
+            yield _read_file(reader, path)
+
+
+def _read_file(reader: Reader, path: str) -> ReadFile:
+    data, found = reader.read(path, FILE_LIMIT)
+    if data is None:
+        return (), found
+    text, found = decode(path, data)
+    return ((), found) if text is None else read_terms(path, text)
 
 
 def read_all_terms(

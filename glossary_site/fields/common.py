@@ -56,6 +56,12 @@ def _date(value: object) -> object:
     return value
 
 
+def _count(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value, re.ASCII) is None:
+        raise ValueError("is not a whole number: write digits")
+    return value
+
+
 def _switch(value: object) -> object:
     if isinstance(value, str):
         switch = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -96,7 +102,9 @@ def _secure_address(text: str) -> str:
     return text
 
 
-Line = Annotated[str, AfterValidator(_one_line), Field(max_length=300)]
+OneLine = Annotated[str, AfterValidator(_one_line)]
+"""Text of any length; white space is collapsed."""
+Line = Annotated[OneLine, Field(max_length=300)]
 """One line of text; white space is collapsed."""
 Name = Annotated[str, AfterValidator(_one_line), Field(max_length=150)]
 """A title or alias."""
@@ -108,6 +116,8 @@ PartialDate = Annotated[str, AfterValidator(_partial_date)]
 """YYYY, YYYY-MM or YYYY-MM-DD, kept as typed."""
 Day = Annotated[dt.date, BeforeValidator(_date)]
 """YYYY-MM-DD."""
+Count = Annotated[int, BeforeValidator(_count)]
+"""A whole number, written in digits."""
 Switch = Annotated[bool, BeforeValidator(_switch)]
 """true or false."""
 WebAddress = Annotated[str, AfterValidator(web_address)]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from glossary_site.fields.common import Day, Fields, Line, Listed, Name
+from glossary_site.fields.common import Day, Fields, Line, Listed, Name, Switch
 
 DATA_POINTS = 3
 """How many datasets an issue may name."""
@@ -21,5 +21,5 @@ class IssueFields(Fields):
     """Up to three datasets that it speaks of."""
     slug: str | None = None
     """The last part of its address. Made from the file's name unless given."""
-    draft: bool = False
+    draft: Switch = False
     """Leaves the issue out of the site unless `--drafts` is given."""

@@ -11,6 +11,7 @@ from glossary_site.fields.common import (
     Line,
     Listed,
     Name,
+    OneLine,
     Source,
     Switch,
 )
@@ -26,7 +27,7 @@ class TermFields(Fields):
 
     title: Name
     """The term's name, as readers see it."""
-    definition: Annotated[Line, Field(max_length=DEFINITION_LIMIT)] | None = None
+    definition: Annotated[OneLine, Field(max_length=DEFINITION_LIMIT)] | None = None
     """Plain text, one or two sentences. Without it the body's first paragraph serves."""
     abbreviation: Name | None = None
     """A short form, for instance `LLM`. It counts as an alias."""

@@ -21,7 +21,7 @@ def name_table(terms: Iterable[Term], drafts: Iterable[Term]) -> tuple[NameTable
     found: list[Diagnostic] = []
     terms = tuple(terms)
     for term in terms:
-        for key, name in _keyed_names(term):
+        for key, name in keyed_names(term):
             others = owners[fold_name(name)]
             if others and others[0] is not term:
                 found.append(_collision(term, key, name, others[0]))
@@ -37,7 +37,8 @@ def name_table(terms: Iterable[Term], drafts: Iterable[Term]) -> tuple[NameTable
     return NameTable(candidates, hidden, shown), tuple(found)
 
 
-def _keyed_names(term: Term) -> Iterator[tuple[str, str]]:
+def keyed_names(term: Term) -> Iterator[tuple[str, str]]:
+    """Give each name of a term with the key it stands under."""
     yield "title", term.title
     if term.abbreviation is not None:
         yield "abbreviation", term.abbreviation
@@ -100,7 +101,7 @@ def _share_a_name(one: Term, other: Term, slug: Slug) -> bool:
 def _old_addresses(term: Term) -> Iterator[tuple[str, Slug]]:
     for i, former in enumerate(term.former_slugs):
         yield f"former_slugs.{i}", former
-    for key, name in _keyed_names(term):
+    for key, name in keyed_names(term):
         slug = slugify(name)
         if slug and slug != term.slug and len(slug) <= SLUG_LIMIT and not is_reserved(slug):
             yield key, Slug(slug)

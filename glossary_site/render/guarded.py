@@ -29,11 +29,9 @@ TRIGGERS: Final = {
     "linebreak": "  \n",
     "html": "<",
     "entity": "&",
-    "em_strong": "*",
-    "em_strong2": "_",
 }
 """By the name of an inline pattern: text without which it cannot match."""
-_EITHER: Final = {"not_strong": ("*", "_")}
+_EITHER: Final = {"em_strong": ("*", "_")}
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 

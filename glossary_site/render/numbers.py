@@ -1,6 +1,6 @@
 """Figures for reading: exact decimals, grouped, never rounded on the way through a float."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 from glossary_site.fields.dataset import Column
@@ -9,6 +9,8 @@ UNKNOWN: Final = "–"
 _SUPERSCRIPTS: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _LARGE: Final = 15
 _SMALL: Final = -5
+_EXACT: Final = Context(prec=60)
+"""More digits than a cell may have; Python's own context would round after 28."""
 
 
 def plain_number(value: Decimal) -> str:
@@ -18,7 +20,7 @@ def plain_number(value: Decimal) -> str:
     ('1,234,567.50', '5 × 10²⁶', '0')
     """
     if value and not _SMALL <= value.adjusted() < _LARGE:
-        digits = value.scaleb(-value.adjusted()).normalize()
+        digits = value.scaleb(-value.adjusted(), _EXACT).normalize(_EXACT)
         power = str(value.adjusted()).translate(_SUPERSCRIPTS)
         return f"{_signed(f'{digits:f}')} × 10{power}"
     if value == 0:
@@ -78,6 +80,8 @@ def change(now: Decimal, then: Decimal, *, is_share: bool) -> str | None:
 
 
 def _rounded(value: Decimal, places: int) -> str:
+    if value.adjusted() >= _LARGE:  # too many digits to round behind the point, and to read
+        return plain_number(Context(prec=places + 1, rounding=ROUND_HALF_UP).plus(value))
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return plain_number(rounded.normalize() if rounded % 1 else rounded.quantize(Decimal(1)))
 

@@ -50,6 +50,7 @@ class Watched:
     """What the browser fetches."""
 
     def watch(self) -> None:
+        """Note everything from now on."""
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("requestfailed", lambda request: self._note_failure(request))  # noqa: PLW0108 (Playwright sets an attribute on it)
@@ -60,10 +61,12 @@ class Watched:
             self.complaints.append(f"{request.url}: {request.failure}")
 
     def open(self, path: str) -> Page:
+        """Go to a page of the site."""
         self.page.goto(self.home + path)
         return self.page
 
     def strangers(self) -> list[str]:
+        """List requests to anybody but the site."""
         return [url for url in self.requests if not url.startswith(self.home)]
 
 
@@ -208,7 +211,7 @@ def test_every_kind_of_page_loads_in_silence(reader: Any, path: str) -> None:  #
     window = reader()
     window.open(path)
 
-    is_missing = path in {"nowhere/at/all/"}
+    is_missing = path == "nowhere/at/all/"
     assert [text for text in window.complaints if not (is_missing and "404" in text)] == []
     assert window.strangers() == []
     expect(window.page.locator("h1")).to_have_count(1)

@@ -27,6 +27,7 @@ from tests.unit.making import dataset
         ("0.1", "0.1"),
         ("0.30000000000000004", "0.30000000000000004"),
         ("12345678901234567890", "1.234567890123456789 × 10¹⁹"),
+        ("0." + "0" * 6 + "1" * 32, "1." + "1" * 31 + " × 10⁻⁷"),
     ],
 )
 def test_a_number_keeps_the_digits_it_was_given(given: str, shown: str) -> None:
@@ -73,6 +74,7 @@ def test_a_minus_stands_before_the_currency() -> None:
         ("5", "-1", None),
         ("-5", "1", None),
         ("1e30", "1", "up 1 × 10³⁰-fold"),
+        ("1.26e300", "1e-300", "up 1.3 × 10⁶⁰⁰-fold"),
     ],
 )
 def test_a_change_is_said_in_words(now: str, then: str, words: str | None) -> None:

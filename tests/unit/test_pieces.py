@@ -213,7 +213,13 @@ def failure(folder: Path, site: SiteView, page: object = None) -> tuple[str, int
     ],
 )
 def test_a_templates_mistake_is_a_finding_at_its_line(
-    make_site: MakeSite, site: SiteView, files: dict[str, str], path: str, line: int, words: str
+    make_site: MakeSite,
+    site: SiteView,
+    *,
+    files: dict[str, str],
+    path: str,
+    line: int,
+    words: str,
 ) -> None:
     """Read from Jinja's traceback, in the file where it is."""
     folder = make_site({f"templates/{name}": text for name, text in files.items()})

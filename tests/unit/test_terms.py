@@ -48,7 +48,7 @@ def test_every_key_of_a_term_is_read() -> None:
     assert (term.sources[0].title, term.sources[0].published) == ("AI Index", "2025-04")
     assert (str(term.updated), term.draft, term.replaced_by) == ("2026-03-01", True, "Other")
     assert (term.autolink, term.lang, term.body) == ("exact-case", "de-AT", "\nBody.\n")
-    assert (term.body_line, term.span("related.1").line) == (20, 9)
+    assert (term.body_line, term.span("related.1").line) == (22, 9)
 
 
 def test_only_the_title_is_required() -> None:
@@ -171,7 +171,7 @@ def test_a_mistake_in_the_front_matter_is_found_at_its_place(
         ("Just text.\n", ("no-front-matter", 1, 1)),
         ("---\ntitle: A\n", ("unclosed-front-matter", 1, 1)),
         ("-----\ntitle: A\n-----\n", ("no-front-matter", 1, 1)),
-        ("---\n---\n", ("wrong-type", 2, 1)),
+        ("---\n---\n", ("wrong-type", 1, 1)),
         ("---\n- title: A\n---\n", ("wrong-type", 2, 1)),
         ("---\ndefinition: D\n---\n", ("missing-field", 2, 1)),
         ("---\ntitle:\n---\n", ("wrong-type", 2, 7)),

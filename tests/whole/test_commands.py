@@ -36,7 +36,7 @@ def test_a_new_term_passes_the_checks(make_site: MakeSite) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["No", "1.10", "null", "C++", "A: B", "# hash", "\"quoted\"", "L'été", "it's", "- dash",
+    ["No", "1.10", "null", "C++", "A: B", "# hash", '"quoted"', "L'été", "it's", "- dash",
      "100%", "{x}", "@at", "推論 AI", "C#", "x" * 100],
 )  # fmt: skip
 def test_any_title_becomes_a_file_that_says_the_same(

@@ -114,7 +114,7 @@ def test_no_page_has_inline_style_script_or_handler(site: Site) -> None:
     found = []
     for path in site.html:
         for element in site.page(path).iter(lxml.etree.Element):
-            names = [name for name in element.keys() if name == "style" or _HANDLER.fullmatch(name)]
+            names = [name for name in dict(element.attrib) if name == "style" or _HANDLER.fullmatch(name)]
             if names or element.tag == "style":
                 found.append((path, element.tag, names))
             if element.tag == "script" and (element.get("src") is None or element.text):

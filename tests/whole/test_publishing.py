@@ -177,7 +177,7 @@ def test_a_softened_reference_leaves_a_right_page(
     ],
 )
 def test_a_mistake_in_a_template_is_found_at_its_line(
-    make_site: MakeSite, build_site: BuildSite, template: str, source: str, line: int, message: str
+    make_site: MakeSite, build_site: BuildSite, *, template: str, source: str, line: int, message: str
 ) -> None:
     """A designer should not have to read a traceback of ours."""
     folder = make_site({**TWO_TERMS, f"templates/{template}": source})
@@ -208,7 +208,7 @@ def test_what_a_glossary_puts_into_static_is_published_as_it_is(
     make_site: MakeSite, build_site: BuildSite
 ) -> None:
     """A host's own files, pictures and proofs of ownership."""
-    given = {
+    given: dict[str, str | bytes] = {
         "static/CNAME": "glossary.example\n",
         "static/.well-known/security.txt": "Contact: mailto:a@example.org\n",
         "static/css/own.css": "a { color: red }\n",
@@ -430,6 +430,7 @@ def test_only_the_build_date_makes_data_stale(
     cli: Cli,
     make_site: MakeSite,
     monkeypatch: pytest.MonkeyPatch,
+    *,
     epoch: str,
     strict: list[str],
     expected: str,
