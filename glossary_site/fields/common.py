@@ -6,6 +6,7 @@ from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 
 class Fields(BaseModel):
@@ -58,7 +59,7 @@ def _date(value: object) -> object:
 
 def _count(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value, re.ASCII) is None:
-        raise ValueError("is not a whole number: write digits")
+        raise PydanticCustomError("int_parsing", "not a whole number")
     return value
 
 
@@ -116,8 +117,8 @@ PartialDate = Annotated[str, AfterValidator(_partial_date)]
 """YYYY, YYYY-MM or YYYY-MM-DD, kept as typed."""
 Day = Annotated[dt.date, BeforeValidator(_date)]
 """YYYY-MM-DD."""
-Count = Annotated[int, BeforeValidator(_count)]
-"""A whole number, written in digits."""
+Digits = BeforeValidator(_count)
+"""Takes a whole number only as digits; stands behind its bounds."""
 Switch = Annotated[bool, BeforeValidator(_switch)]
 """true or false."""
 WebAddress = Annotated[str, AfterValidator(web_address)]

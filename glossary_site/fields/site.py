@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from glossary_site.diagnostics import CODES, SOFT, Severity, did_you_mean
 from glossary_site.fields.common import (
-    Count,
+    Digits,
     Fields,
     Identifier,
     Line,
@@ -127,7 +127,7 @@ class NewsletterFields(Fields):
 class RelatedFields(Fields):
     """How *Related Terms* is filled."""
 
-    limit: Annotated[Count, Field(ge=0, le=50)] = 6
+    limit: Annotated[int, Field(ge=0, le=50), Digits] = 6
     """How many cards at most."""
     fill: Switch = True
     """Whether terms the author did not name may fill the rest."""
