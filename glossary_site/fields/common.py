@@ -58,7 +58,7 @@ def _date(value: object) -> object:
 
 
 def _count(value: object) -> object:
-    if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value, re.ASCII) is None:
+    if isinstance(value, str) and re.fullmatch(r"-?\d{1,9}", value, re.ASCII) is None:
         raise PydanticCustomError("int_parsing", "not a whole number")
     return value
 
