@@ -62,6 +62,8 @@ class _Reading:
 
     path: str
     first_line: int
+    end: Place
+    """Behind the last character: the parser may name a place beyond it."""
     root: object = None
     documents: int = 0
     open: list[_Open] = field(default_factory=list)
@@ -74,7 +76,7 @@ class _Reading:
     def place(self, mark: Any) -> Place:  # noqa: ANN401 (two classes, one in C; libyaml may give None)
         if mark is None:
             return (self.first_line, 1)
-        return (mark.line + self.first_line, mark.column + 1)
+        return min(self.end, (mark.line + self.first_line, mark.column + 1))
 
     def report(self, code: str, place: Place, message: str, hint: str | None = None) -> None:
         self.found.append(finding(code, Span(self.path, *place), message, hint))
@@ -92,7 +94,7 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> tuple[Yaml | None, F
         The document, or None if nothing of it can be used.  A document with findings may still be
         returned, so that mistakes of other kinds in it are found in the same run.
     """
-    reading = _Reading(path, first_line)
+    reading = _Reading(path, first_line, _end_of(text, first_line))
     try:
         if not _walk(reading, yaml.parse(text, Loader=_Loader)):
             return None, tuple(reading.found)
@@ -103,7 +105,7 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> tuple[Yaml | None, F
             message = "there is no space after the colon, so that the line is read as text"
             reading.report("bad-yaml", (line + first_line, column), message, "put a space there")
             return None, tuple(reading.found)
-        place = reading.place(mark) if mark else (first_line, 1)
+        place = reading.place(mark)
         problem = error.problem or error.context or "cannot be read"
         reading.report("bad-yaml", place, f"the YAML breaks off here: {problem}", _hint(text, mark))
         return None, tuple(reading.found)
@@ -115,6 +117,10 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> tuple[Yaml | None, F
         return None, tuple(reading.found)
     yaml_read = Yaml(reading.root, reading.values, reading.keys, frozenset(reading.blocks))
     return yaml_read, tuple(reading.found)
+
+
+def _end_of(text: str, first_line: int) -> Place:
+    return (text.count("\n") + first_line, len(text) - text.rfind("\n"))
 
 
 def _tight_colon(text: str, mark: yaml.Mark | None) -> Place | None:

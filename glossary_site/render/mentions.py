@@ -122,7 +122,6 @@ COMMON_WORDS: Final = frozenset(
 )
 """English function words: linking each of them would drown every page."""
 
-_WORD: Final = re.compile(r"[^\W_]|_")
 _HYPHENS: Final = frozenset("-\u2010\u2011")
 _SPACELESS: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
@@ -257,7 +256,7 @@ class Mentions:
         spans = []
         for last, (length, index) in self._automaton.iter(folded):
             start, end = last + 1 - length, last + 1
-            if _is_whole(folded, start, end):
+            if _is_whole(folded, start, end) and _is_uncut(offsets, start, end):
                 spans.append((start, -end, index))
         spans.sort()
         mentions: list[Mention] = []
@@ -285,8 +284,21 @@ def _is_edge(text: str, at: int, step: int) -> bool:
     beyond = at + step
     if not 0 <= beyond < len(text) or _SPACELESS.match(text[at]):
         return True
-    if _WORD.match(text[beyond]):
+    if _is_word(text[beyond]):
         return bool(_SPACELESS.match(text[beyond]))
     further = beyond + step
     is_joined = text[beyond] in _HYPHENS and 0 <= further < len(text)
-    return not (is_joined and _WORD.match(text[further]) and _WORD.match(text[at]))
+    return not (is_joined and _is_word(text[further]) and _is_word(text[at]))
+
+
+def _is_word(char: str) -> bool:
+    """Say whether a character is part of a word: vowel signs and accents are, too."""
+    return char.isalnum() or char == "_" or unicodedata.category(char)[0] == "M"
+
+
+def _is_uncut(offsets: tuple[int, ...] | None, start: int, end: int) -> bool:
+    """Say whether text[start:end] leaves no accent of its first or last letter outside."""
+    if offsets is None:
+        return True
+    begins = start == 0 or offsets[start - 1] != offsets[start]
+    return begins and offsets[end - 1] != offsets[end]

@@ -7,7 +7,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from glossary_site.graph.naming import name_table
-from glossary_site.names import Slug
+from glossary_site.names import Slug, has_letter_or_digit
 from glossary_site.render.autolink import Autolinker
 from glossary_site.render.context import RenderContext, Rendering
 from glossary_site.render.mentions import Mentions, Name, fold
@@ -23,7 +23,10 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=14).map("".join)
 NAMES = st.lists(
-    st.lists(PIECES, min_size=1, max_size=3).map("".join).map(str.strip).filter(bool),
+    st.lists(PIECES, min_size=1, max_size=3)
+    .map("".join)
+    .map(str.strip)
+    .filter(has_letter_or_digit),
     min_size=1,
     max_size=5,
     unique_by=lambda name: fold(name)[0],
@@ -37,6 +40,7 @@ def names_of(texts: list[str], *, is_exact: bool = False) -> list[Name]:
 
 @often
 @given(text=TEXTS, texts=NAMES)
+@example(text="i\u0307", texts=["I"])
 @example(text="İİİ churn", texts=["churn"])
 @example(text="e\u0301e\u0301 churn rate", texts=["rate", "churn rate"])
 @example(text="推論モデル", texts=["推論"])
@@ -74,12 +78,9 @@ def test_the_linked_text_reads_as_before(text: str, tail: str, texts: list[str],
     Autolinker(rendering, per).run(root)  # type: ignore[arg-type]
 
     assert "".join(root.itertext()) == before
-    once = ET.tostring(root)
     if per != "all":
         links = [link.get("href") for link in root.iter("a")]
         assert len(links) == len(set(links))
-    Autolinker(rendering, per).run(root)  # type: ignore[arg-type]
-    assert per == "all" or ET.tostring(root) == once
 
 
 WORDS = st.text(alphabet="ab -_.", max_size=24)

@@ -56,22 +56,23 @@ def test_any_title_becomes_a_file_that_says_the_same(
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (["GPU"], "name-collision"),
-        (["gpu"], "name-collision"),
+        (["GPU"], "permalink-collision"),
+        (["gpu"], "permalink-collision"),
+        (["Old Memory"], "name-collision"),
         (["Graphics Processor"], "name-collision"),
         (["Chip", "--topic", "chip"], "unknown-topic"),
         (["推論"], "bad-slug"),
-        (["index"], "bad-slug"),
+        (["index"], "reserved-slug"),
         (["Taken"], "permalink-collision"),
         (["x" * 101], "bad-slug"),
-        (["x" * 151], "bad-slug"),
+        (["x" * 151], "bad-value"),
     ],
 )
 def test_new_writes_nothing_that_check_would_refuse(
     cli: Cli, make_site: MakeSite, arguments: list[str], code: str
 ) -> None:
     """An author learns of a collision before writing the article."""
-    gpu = "---\ntitle: GPU\naliases: [Graphics Processor]\n---\nA chip.\n"
+    gpu = "---\ntitle: GPU\naliases: [Graphics Processor, old memory]\n---\nA chip.\n"
     taken = "---\ntitle: Other\n---\nA file of that name.\n"
     folder = make_site(
         {**TWO_TERMS, "site.yaml": TOPICS, "terms/gpu.md": gpu, "terms/taken.md": taken}
@@ -234,12 +235,13 @@ def test_build_py_works_from_anywhere(make_site: MakeSite) -> None:
 
 def test_clean_forgets_the_cache_and_nothing_else(cli: Cli, make_site: MakeSite) -> None:
     """The cache costs only time; what else lies there is not ours."""
-    folder = make_site({**TWO_TERMS, ".cache/old": "x", "mine/file": "y"})
+    folder = make_site({**TWO_TERMS, ".cache/old/x": "x", ".cache/serve/y": "y", "mine/file": "z"})
 
     assert cli("build", "--clean", "--source", folder).returncode == 0
 
-    assert not (folder / ".cache").exists()
-    assert (folder / "mine/file").read_text() == "y"
+    assert not (folder / ".cache/old").exists()
+    assert (folder / ".cache/serve/y").exists(), "a server may be running"
+    assert (folder / "mine/file").read_text() == "z"
 
 
 def test_a_cache_that_is_a_link_is_not_followed(

@@ -114,7 +114,9 @@ def test_no_page_has_inline_style_script_or_handler(site: Site) -> None:
     found = []
     for path in site.html:
         for element in site.page(path).iter(lxml.etree.Element):
-            names = [name for name in dict(element.attrib) if name == "style" or _HANDLER.fullmatch(name)]
+            names = [
+                name for name in dict(element.attrib) if name == "style" or _HANDLER.fullmatch(name)
+            ]
             if names or element.tag == "style":
                 found.append((path, element.tag, names))
             if element.tag == "script" and (element.get("src") is None or element.text):
@@ -288,3 +290,35 @@ def test_a_site_without_a_family_has_no_link_to_it(
     built = Site(folder / "_site", f"{ORIGIN}/")
     assert report.findings == ()
     assert [problem for link in built.links() if (problem := built.problem(link))] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/r/none/", "does not exist"),
+        ("/r/page", "does not exist"),
+        ("none.css", "does not exist"),
+        ("/outside/", "lies outside /r/"),
+        ("#none", "names no element"),
+        ("/r/page/#none", "names no element"),
+        ("https://x.org/r/none/", "does not exist"),
+        ("https://y.org/anything", None),
+        ("mailto:a@example.org", None),
+        ("/r/page/#here", None),
+        ("page/", None),
+        ("#top", None),
+    ],
+)
+def test_the_checks_above_can_fail(make_site: MakeSite, address: str, words: str | None) -> None:
+    """A checker that finds nothing says nothing until it has found a planted mistake."""
+    folder = make_site(
+        {
+            "index.html": f'<!doctype html><title>T</title><a id=top href="{address}">x</a>',
+            "page/index.html": "<!doctype html><title>T</title><p id=here>y</p>",
+        }
+    )
+    site = Site(folder, "https://x.org/r/")
+
+    (problem,) = [site.problem(link) for link in site.links()]
+
+    assert (problem is None) if words is None else (problem is not None and words in problem)

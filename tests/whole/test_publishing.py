@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from glossary_site.diagnostics import Severity
+from glossary_site.diagnostics import SOFT, Severity
 from tests.conftest import BuildSite, Cli, Golden, MakeSite
 from tests.program import BUILD, ROOT, environment, run
+from tests.whole.addresses import Site
 from tests.whole.sites import EVERYTHING, PIXEL, TWO_TERMS, tree
 
 TEN_MISTAKES = {
@@ -177,7 +178,13 @@ def test_a_softened_reference_leaves_a_right_page(
     ],
 )
 def test_a_mistake_in_a_template_is_found_at_its_line(
-    make_site: MakeSite, build_site: BuildSite, *, template: str, source: str, line: int, message: str
+    make_site: MakeSite,
+    build_site: BuildSite,
+    *,
+    template: str,
+    source: str,
+    line: int,
+    message: str,
 ) -> None:
     """A designer should not have to read a traceback of ours."""
     folder = make_site({**TWO_TERMS, f"templates/{template}": source})
@@ -509,3 +516,36 @@ def test_drafts_are_published_only_when_asked_for(
 
     assert build_site(folder, drafts=True).findings == ()
     assert (folder / "_site/terms/beta/index.html").is_file()
+
+
+@pytest.mark.parametrize("code", sorted(SOFT))
+def test_every_error_that_may_be_softened_leaves_a_site_that_can_be_walked(
+    make_site: MakeSite, build_site: BuildSite, code: str
+) -> None:
+    """Only the link that its author wrote may still lead nowhere."""
+    mistakes = {
+        "unknown-term": "related: [No]\nbroader: [No]\nreplaced_by: No\n---\nSee [[No]].\n",
+        "draft-term": "related: [Draft]\n---\nSee [[Draft]].\n",
+        "unknown-topic": "topics: [none, chips]\n---\nA.\n",
+        "unknown-dataset": "data: [none, prices]\n---\nA.\n",
+        "self-reference": "related: [Alpha]\nbroader: [Alpha]\n---\nSee [[Alpha]].\n",
+        "broken-link": "---\nSee [it](/terms/none/).\n",
+        "broken-fragment": "---\nSee [it](#none).\n",
+    }
+    config = EVERYTHING["site.yaml"] + f"checks: {{{code}: warning}}\n"
+    folder = make_site(
+        {
+            **EVERYTHING,
+            "site.yaml": config,
+            "terms/alpha.md": f"---\ntitle: Alpha\n{mistakes[code]}",
+            "terms/draft.md": "---\ntitle: Draft\ndraft: true\n---\nD.\n",
+        }
+    )
+
+    report = build_site(folder)
+
+    site = Site(folder / "_site", "https://x.org/")
+    dead = {link.address for link in site.links() if site.problem(link)}
+    assert report.is_ok
+    assert {found.code for found in report.findings} == {code}
+    assert dead == ({"/terms/none/"} if code == "broken-link" else set())

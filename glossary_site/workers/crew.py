@@ -1,13 +1,5 @@
-"""Work in other processes, under watch: a worker that hangs or dies costs one item, not the build.
+"""The parent's side: hands out batches, watches the clock, and replaces who dies."""
 
-The parent hands out batches over pipes.  Before each item a worker notes its index in shared
-memory, so that the parent knows what a worker was at when it died or exceeded its time.  The
-process is then ended, the culprit reported, and the rest of its batch given to a fresh worker.
-`concurrent.futures` would report neither who nor what, and cannot end one worker.
-"""
-
-import ctypes
-import gc
 import multiprocessing
 import os
 import signal
@@ -21,10 +13,9 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.sharedctypes import Synchronized
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
+from glossary_site.workers.inside import IDLE, Item, Make, Result, work
 
 TIME_LIMIT: Final = 5.0
 """Seconds that one item may take."""
@@ -32,8 +23,6 @@ BATCHES_PER_WORKER: Final = 8
 """Batches small enough to share the work evenly, large enough to hand out seldom."""
 _TICK: Final = 0.2
 """Seconds between looks at the clock."""
-_IDLE: Final = -1
-_PR_SET_PDEATHSIG: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +48,9 @@ class _Worker:
     at: "Synchronized[int]"
     batch: deque[int] = field(default_factory=deque)
     """Indices handed out and not yet answered."""
-    seen: int = _IDLE
+    seen: int = IDLE
     since: float = 0.0
     """When the parent first saw the worker at `seen`."""
-
-
-Make = Callable[[], Callable[[Item], Result]]
-"""Runs once in each worker and returns the function that does one item; must be picklable."""
 
 
 def run(
@@ -140,6 +125,7 @@ class _Crew(Generic[Item, Result]):
         self._workers: list[_Worker] = []
         self._results: list[Result | None] = [None] * len(items)
         self._failures: list[Failure] = []
+        self._retried: set[int] = set()
         self._done = 0
 
     def run(self) -> tuple[list[Result | None], tuple[Failure, ...]]:
@@ -169,9 +155,9 @@ class _Crew(Generic[Item, Result]):
     def _hire(self) -> None:
         """Start a worker on the next batch."""
         ours, theirs = self._context.Pipe()
-        at = self._context.Value("q", _IDLE, lock=False)
+        at = self._context.Value("q", IDLE, lock=False)
         process = self._context.Process(
-            target=_work,
+            target=work,
             args=(self._make, self._items_for(), theirs, at, self._inherited(ours)),
             daemon=True,
         )
@@ -195,7 +181,7 @@ class _Crew(Generic[Item, Result]):
         """Give a worker its next batch, or send it home."""
         batch = self._waiting.popleft() if self._waiting else deque[int]()
         worker.batch = batch
-        worker.seen, worker.since = _IDLE, time.monotonic()
+        worker.seen, worker.since = IDLE, time.monotonic()
         forked = isinstance(self._context, ForkContext)
         message = [(i, None if forked else self._items[i]) for i in batch]
         with suppress(OSError):  # a worker that has died is heard of through its sentinel
@@ -233,7 +219,7 @@ class _Crew(Generic[Item, Result]):
             at = worker.at.value
             if at != worker.seen:
                 worker.seen, worker.since = at, now
-            elif at != _IDLE and now - worker.since > self._limit:
+            elif at != IDLE and now - worker.since > self._limit:
                 self._fail(worker, at, "time", f"limit {self._limit:g} s")
 
     def _bury(self, worker: _Worker) -> None:
@@ -245,6 +231,10 @@ class _Crew(Generic[Item, Result]):
         at = worker.at.value
         name = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         index = at if at in worker.batch else worker.batch[0]
+        if index not in self._retried:  # somebody else may have killed it: try once more
+            self._retried.add(index)
+            self._replace(worker, worker.batch)
+            return
         self._fail(worker, index, "death", name)
 
     def _fail(
@@ -252,7 +242,10 @@ class _Crew(Generic[Item, Result]):
     ) -> None:
         """Report one item, end its worker, and give the rest of the batch to a fresh one."""
         self._failures.append(Failure(index, reason, detail))
-        rest = deque(i for i in worker.batch if i != index)
+        self._replace(worker, deque(i for i in worker.batch if i != index))
+
+    def _replace(self, worker: _Worker, rest: deque[int]) -> None:
+        """End a worker and give what is left of its batch to a fresh one."""
         self._dismiss(worker)
         if rest:
             self._waiting.appendleft(rest)
@@ -265,54 +258,6 @@ class _Crew(Generic[Item, Result]):
         worker.pipe.close()
         worker.process.close()
         self._workers.remove(worker)
-
-
-def _work(
-    make: Make[Item, Result],
-    items: Sequence[Item] | None,
-    pipe: "Connection[Any, Any]",
-    at: "Synchronized[int]",
-    inherited: "tuple[Connection[Any, Any], ...]",
-) -> None:
-    """Run in a worker: answer batches until an empty one comes."""
-    for copied in inherited:
-        copied.close()
-    _end_with_parent()
-    gc.freeze()  # what the parent made is not looked at again, and so stays shared
-    gc.set_threshold(100_000)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    try:
-        do = make()
-        while batch := pipe.recv():
-            results = []
-            for index, item in batch:
-                at.value = index
-                try:
-                    results.append((index, do(items[index] if items is not None else item)))
-                except MemoryError:
-                    at.value = _IDLE
-                    pipe.send(("memory", index))
-                    return
-            at.value = _IDLE
-            pipe.send(("done", results))
-    except (EOFError, BrokenPipeError):
-        pass  # the parent is gone, and with it the reason to work
-    except BaseException:  # noqa: BLE001 (whatever it is, the parent must hear of it)
-        with suppress(OSError):
-            pipe.send(("raised", _traceback()))
-
-
-def _end_with_parent() -> None:
-    """Let the kernel end this process when the one that started it dies, where it can."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _traceback() -> str:
-    import traceback  # noqa: PLC0415 (only on the way out)
-
-    return traceback.format_exc()
 
 
 def usable_cores() -> int:

@@ -1,0 +1,64 @@
+"""The worker's side: what runs in the other process."""
+
+import ctypes
+import gc
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
+from typing import Any, Final, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+Make = Callable[[], Callable[[Item], Result]]
+"""Runs once in each worker and returns the function that does one item; must be picklable."""
+
+IDLE: Final = -1
+"""What the shared index holds between items."""
+_PR_SET_PDEATHSIG: Final = 1
+
+
+def work(
+    make: Make[Item, Result],
+    items: Sequence[Item] | None,
+    pipe: "Connection[Any, Any]",
+    at: "Synchronized[int]",
+    inherited: "tuple[Connection[Any, Any], ...]",
+) -> None:
+    """Run in a worker: answer batches until an empty one comes."""
+    for copied in inherited:
+        copied.close()
+    _end_with_parent()
+    gc.freeze()  # what the parent made is not looked at again, and so stays shared
+    gc.set_threshold(100_000)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        do = make()
+        while batch := pipe.recv():
+            results = []
+            for index, item in batch:
+                at.value = index
+                try:
+                    results.append((index, do(items[index] if items is not None else item)))
+                except MemoryError:
+                    at.value = IDLE
+                    pipe.send(("memory", index))
+                    return
+            at.value = IDLE
+            pipe.send(("done", results))
+    except (EOFError, BrokenPipeError):
+        pass  # the parent is gone, and with it the reason to work
+    except BaseException:  # noqa: BLE001 (whatever it is, the parent must hear of it)
+        with suppress(OSError):
+            pipe.send(("raised", traceback.format_exc()))
+
+
+def _end_with_parent() -> None:
+    """Let the kernel end this process when the one that started it dies, where it can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
