@@ -16,7 +16,7 @@ from glossary_site.graph.naming import name_table, redirects, slug_findings
 from glossary_site.names import slugify
 
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9 ()'’./-]*[A-Za-z0-9)]")
-_NOT_TEXT: Final = frozenset(["null", "true", "false", "yes", "no", "on", "off", "y", "n"])
+_NOT_TEXT: Final = frozenset("""null true false yes no on off y n""".split())
 
 
 def yaml_scalar(text: str) -> str:
@@ -74,8 +74,9 @@ def new_term(
 
 def _judged(root: Path, path: str, text: str, topics: set[str]) -> Findings:
     """Say what `check` would say of a new file beside those that are there."""
-    added, found = read_terms(path, text)
-    others, _ = read_all_terms(root)
+    read = read_terms(path, text)
+    added, found = read.terms, read.findings
+    others = read_all_terms(root).terms
     terms = (*(term for term in others if term.path != path), *added)
     collisions = name_table(terms, ())[1] + slug_findings(terms) + redirects(terms)[1]
     found += tuple(one for one in collisions if one.span.path == path)

@@ -158,6 +158,8 @@ class Content:
     """By their path below `images/`."""
     static: Mapping[str, bytes]
     """Files published as they are, by output path."""
+    refused: tuple[str, ...] = ()
+    """Names of terms that have a mistake: what refers to them is no mistake of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,8 @@ class NameTable:
     """Files of drafts by their names."""
     shown: tuple[str, ...]
     """Names as authors write them, for suggestions."""
+    refused: frozenset[str] = frozenset()
+    """Names of terms that have a mistake."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from typing import Final
 from glossary_site import weaving
 from glossary_site.bodies import BodyJob, make_renderer
 from glossary_site.content.load import load
-from glossary_site.content.term_files import ReadFile, make_term_reader, read_in_turn
+from glossary_site.content.term_files import make_term_reader, read_in_turn
+from glossary_site.content.terms import ReadFile, names_of_file
 from glossary_site.diagnostics import (
     Diagnostic,
     Findings,
@@ -194,7 +195,10 @@ def _read_files(now: _Run, root: Path, paths: tuple[str, ...]) -> Iterable[ReadF
         return read_in_turn(root, paths)
     results, failures = run(partial(make_term_reader, root), paths, jobs=now.jobs)
     now.found += (_failure(one, Span(paths[one.index])) for one in failures)
-    return [result or ((), ()) for result in results]
+    return [
+        result or ReadFile((), (), names_of_file(path))
+        for path, result in zip(paths, results, strict=True)
+    ]
 
 
 def _render_bodies(

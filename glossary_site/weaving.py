@@ -10,8 +10,9 @@ from glossary_site.names import Slug
 from glossary_site.render.addresses import Addresses
 from glossary_site.render.context import PictureView, RenderContext
 from glossary_site.render.edition import Edition
-from glossary_site.render.mentions import Mentions, is_common_word, surface_forms
+from glossary_site.render.mentions import Mentions
 from glossary_site.render.site_view import site_view
+from glossary_site.render.surface_forms import is_common_word, surface_forms
 from glossary_site.render.topics import shown_topics
 from glossary_site.theme import Theme, assets
 

@@ -42,7 +42,6 @@ ONLY: Final[Mapping[str, frozenset[str]]] = {
 MODULE_LINES: Final = 300
 LONG_MODULES: Final[Mapping[str, str]] = {
     "render.views": "one record after the other: it is the theme's manual, and has no code",
-    "workers": "both ends of one protocol, which must be read together",
 }
 FUNCTION_LINES: Final = 60
 
@@ -56,7 +55,7 @@ CLOCKS: Final = frozenset(
 )  # fmt: skip
 IMPURE: Final[Mapping[tuple[str, str], str]] = {
     ("content.history", "os.environ"): "git must be found on the PATH",
-    ("workers", "time.monotonic"): "a body that takes too long is ended",
+    ("workers.crew", "time.monotonic"): "a body that takes too long is ended",
     ("store.publish", "secrets.token_hex"): "no two staging folders may share a name",
     ("store.refusals", "os.path.expanduser"): "the home folder is never an output",
 }

@@ -79,8 +79,8 @@ def load(
     with Reader(root) as reader:
         folder = Folder(reader, root)
         config, found = load_config(folder)
-        terms, more = read_all_terms(root, read_files)
-        found += more
+        read = read_all_terms(root, read_files)
+        found += read.findings
         datasets, more = _datasets(folder, today)
         found += more
         issues, more = _issues(folder, drafts=drafts)
@@ -91,10 +91,13 @@ def load(
         found += more
     if config is None:
         return None, found
-    terms = _dated(root, terms)
+    terms = _dated(root, read.terms)
     published = tuple(term for term in terms if drafts or not term.draft)
     hidden = tuple(term for term in terms if term.draft and not drafts)
-    return Content(config, published, hidden, datasets, issues, images, static), found
+    content = Content(
+        config, published, hidden, datasets, issues, images, static, refused=read.refused
+    )
+    return content, found
 
 
 def load_config(folder: Folder) -> tuple[SiteFields | None, Findings]:

@@ -6,14 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from glossary_site.content.files import Reader, decode, list_files
-from glossary_site.content.terms import read_terms
-from glossary_site.diagnostics import Findings
+from glossary_site.content.terms import ReadFile, names_of_file, read_terms
 from glossary_site.model import Term
 
 FILE_LIMIT: Final = 256 * 1024
 """Bytes of a text file."""
-ReadFile = tuple[tuple[Term, ...], Findings]
-"""The terms of one file, and what is wrong with it."""
 ReadFiles = Callable[[Path, tuple[str, ...]], Iterable[ReadFile]]
 """Reads term files below a folder, in order; `pipeline` has one that uses worker processes."""
 TERM_SUFFIXES: Final = (".md", ".yaml", ".yml")
@@ -34,19 +31,20 @@ def read_in_turn(root: Path, paths: tuple[str, ...]) -> Iterator[ReadFile]:
 def _read_file(reader: Reader, path: str) -> ReadFile:
     data, found = reader.read(path, FILE_LIMIT)
     if data is None:
-        return (), found
+        return ReadFile((), found, names_of_file(path))
     text, found = decode(path, data)
-    return ((), found) if text is None else read_terms(path, text)
+    return ReadFile((), found, names_of_file(path)) if text is None else read_terms(path, text)
 
 
-def read_all_terms(
-    root: Path, read_files: ReadFiles = read_in_turn
-) -> tuple[tuple[Term, ...], Findings]:
-    """Read every term file; terms come sorted by slug."""
+def read_all_terms(root: Path, read_files: ReadFiles = read_in_turn) -> ReadFile:
+    """Read every term file, as if they were one; terms come sorted by slug."""
     paths, found = list_files(root, "terms", TERM_SUFFIXES)
     terms: list[Term] = []
     findings = [*found]
-    for read, mistakes in read_files(root, paths):
-        terms += read
-        findings += mistakes
-    return tuple(sorted(terms, key=lambda term: (term.slug, term.path))), tuple(findings)
+    refused: list[str] = []
+    for read in read_files(root, paths):
+        terms += read.terms
+        findings += read.findings
+        refused += read.refused
+    ordered = sorted(terms, key=lambda term: (term.slug, term.path))
+    return ReadFile(tuple(ordered), tuple(findings), tuple(refused))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from glossary_site.content.front_matter import split_file
@@ -36,58 +37,95 @@ _MARKERS: Final = re.compile(
 _DEEP: Final = re.compile(rf"^[ ]{{{4 * NESTING_LIMIT},}}{_MARKER}", re.MULTILINE)
 
 
-def read_terms(path: str, text: str) -> tuple[tuple[Term, ...], Findings]:
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What one file holds."""
+
+    terms: tuple[Term, ...]
+    """Terms without a mistake."""
+    findings: Findings
+    """One for each mistake."""
+    refused: tuple[str, ...] = ()
+    """Names of terms with a mistake: what refers to them is no mistake of its own."""
+
+
+def read_terms(path: str, text: str) -> ReadFile:
     """Read the terms of one file.
 
     Args:
         path: The file, relative to the glossary's folder; `.md`, `.yaml` or `.yml`.
         text: Its text with LF line ends.
-
-    Returns:
-        Every term without a mistake, and one finding for each mistake.
     """
     if path.endswith(".md"):
         return _markdown_term(path, text)
     return _yaml_terms(path, text)
 
 
-def _markdown_term(path: str, text: str) -> tuple[tuple[Term, ...], Findings]:
+def _markdown_term(path: str, text: str) -> ReadFile:
     split, found = split_file(path, text)
     if split is None:
-        return (), found
+        return ReadFile((), found, names_of_file(path))
     fields, invalid = validate(TermFields, path, split.yaml)
     found += invalid
-    body, refused = check_body(path, split.body, split.body_line)
-    found += refused
+    body, problems = check_body(path, split.body, split.body_line)
+    found += problems
+    refused = (*names_of_file(path), *_names_in(split.yaml.value))
     if fields is None:
-        return (), found
+        return ReadFile((), found, refused)
     term, more = _term(path, fields, _places(split.yaml, ""), body, (split.body_line, 1))
-    return ((term,) if term else ()), found + more
+    found += more
+    return ReadFile((), found, refused) if term is None else ReadFile((term,), found)
 
 
-def _yaml_terms(path: str, text: str) -> tuple[tuple[Term, ...], Findings]:
+def _yaml_terms(path: str, text: str) -> ReadFile:
     yaml, found = read_yaml(path, text)
     if yaml is None:
-        return (), found
-    roots = [""]
+        return ReadFile((), found, names_of_file(path))
+    items: list[tuple[str, object]] = [("", yaml.value)]
     if isinstance(yaml.value, list):
-        roots = [str(i) for i in range(len(yaml.value))]
-    if not roots:
+        items = [(str(i), item) for i, item in enumerate(yaml.value)]
+    if not items:
         place = yaml.values.get("", (1, 1))
-        return (), (*found, finding("wrong-type", Span(path, *place), "the list has no terms"))
-    terms = []
-    for root in roots:
-        fields, invalid = validate(YamlTermFields, path, yaml, root)
-        found += invalid
-        if fields is None:
-            continue
-        place = _body_place(yaml, f"{root}.body" if root else "body", text)
-        body, refused = check_body(path, fields.body, place[0])
-        found += refused
-        term, more = _term(path, fields, _places(yaml, root), body, place)
-        terms += [term] if term else []
-        found += more
-    return tuple(terms), found
+        empty = finding("wrong-type", Span(path, *place), "the list has no terms")
+        return ReadFile((), (*found, empty))
+    terms: list[Term] = []
+    refused: list[str] = []
+    for root, item in items:
+        term, mistakes = _yaml_term(path, yaml, root, text)
+        found += mistakes
+        if term is None:
+            refused += _names_in(item)
+        else:
+            terms.append(term)
+    return ReadFile(tuple(terms), found, tuple(refused))
+
+
+def _yaml_term(path: str, yaml: Yaml, root: str, text: str) -> tuple[Term | None, Findings]:
+    fields, found = validate(YamlTermFields, path, yaml, root)
+    if fields is None:
+        return None, found
+    place = _body_place(yaml, f"{root}.body" if root else "body", text)
+    body, problems = check_body(path, fields.body, place[0])
+    term, more = _term(path, fields, _places(yaml, root), body, place)
+    return term, found + problems + more
+
+
+def names_of_file(path: str) -> tuple[str, ...]:
+    """Guess what a file that cannot be read would have been called."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    return (stem, stem.replace("-", " "))
+
+
+def _names_in(value: object) -> Iterator[str]:
+    """List the names in a mapping that has a mistake somewhere."""
+    if not isinstance(value, dict):
+        return
+    for key in ("title", "slug", "abbreviation"):
+        if isinstance(value.get(key), str):
+            yield value[key]
+    aliases = value.get("aliases")
+    if isinstance(aliases, list):
+        yield from (alias for alias in aliases if isinstance(alias, str))
 
 
 def _body_place(yaml: Yaml, key: str, text: str) -> Place:

@@ -13,7 +13,7 @@ from glossary_site.names import Slug
 def link(content: Content) -> tuple[Graph, Findings]:
     """Join the terms into a graph."""
     terms = tuple(sorted(content.terms, key=lambda term: (term.path, term.slug)))
-    table, found = name_table(terms, content.drafts)
+    table, found = name_table(terms, content.drafts, content.refused)
     found += slug_findings(terms)
     leading, collisions = redirects(terms)
     found += collisions
@@ -30,7 +30,7 @@ def link(content: Content) -> tuple[Graph, Findings]:
                 replaced[term.slug] = target
     found += _cycle_findings(terms, broader)
     found += tuple(_topic_findings(content)) + tuple(_data_findings(content))
-    if not terms:
+    if not terms and not content.refused:
         found += _no_terms()
     narrower: dict[Slug, list[Slug]] = defaultdict(list)
     for slug, parents in broader.items():

@@ -10,12 +10,15 @@ from glossary_site.names import SLUG_LIMIT, Slug, fold_name, is_reserved, slugif
 SHOWN_CANDIDATES = 5
 
 
-def name_table(terms: Iterable[Term], drafts: Iterable[Term]) -> tuple[NameTable, Findings]:
+def name_table(
+    terms: Iterable[Term], drafts: Iterable[Term], refused: Iterable[str] = ()
+) -> tuple[NameTable, Findings]:
     """Collect all names and report those that two terms claim.
 
     Args:
         terms: Published terms, sorted by path.
         drafts: Terms that this build leaves out.
+        refused: Names of terms that have a mistake.
     """
     owners: dict[str, list[Term]] = defaultdict(list)
     found: list[Diagnostic] = []
@@ -34,7 +37,8 @@ def name_table(terms: Iterable[Term], drafts: Iterable[Term]) -> tuple[NameTable
     hidden = {fold_name(name): term.path for term in drafts for name in (*term.names, term.slug)}
     candidates = {name: tuple(term.slug for term in held) for name, held in owners.items() if held}
     shown = tuple(name for term in terms for name in term.names)
-    return NameTable(candidates, hidden, shown), tuple(found)
+    lost = frozenset(fold_name(name) for name in refused)
+    return NameTable(candidates, hidden, shown, lost), tuple(found)
 
 
 def keyed_names(term: Term) -> Iterator[tuple[str, str]]:
@@ -108,7 +112,10 @@ def _old_addresses(term: Term) -> Iterator[tuple[str, Slug]]:
 
 
 def resolve(table: NameTable, name: str, span: Span) -> tuple[Slug | None, Findings]:
-    """Find the one term that a reference names, or say why there is none."""
+    """Find the one term that a reference names, or say why there is none.
+
+    A term that was refused is found nowhere, and that is no mistake of the reference.
+    """
     key = fold_name(name)
     slugs = table.candidates.get(key, ())
     if len(slugs) == 1:
@@ -122,5 +129,7 @@ def resolve(table: NameTable, name: str, span: Span) -> tuple[Slug | None, Findi
         message = f"{quoted(name)} is a draft, in {table.drafts[key]}"
         hint = "build with --drafts, or remove draft: true there"
         return None, (finding("draft-term", span, message, hint),)
+    if key in table.refused:
+        return None, ()
     message = f"no term is called {quoted(name)}"
     return None, (finding("unknown-term", span, message, did_you_mean(name, table.shown)),)

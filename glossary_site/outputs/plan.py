@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glossary_site.diagnostics import Findings, Span, did_you_mean, finding, quoted
-from glossary_site.names import fold_path, path_problem
+from glossary_site.names import fold_path, path_problem, slugify
 from glossary_site.outputs import EMITTERS
+from glossary_site.render import addresses as at
 from glossary_site.render.edition import Edition
 
 
@@ -59,16 +60,19 @@ def plan(edition: Edition) -> tuple[Planning, Findings]:
 
 def broken_paths(edition: Edition, planning: Planning) -> Findings:
     """Report addresses in bodies that lead to no output."""
-    known = set(planning.paths.values())
-    found: Findings = ()
     glossary = edition.glossary
-    for fragment in (*glossary.fragments.values(), *glossary.issue_fragments.values()):
+    known = set(planning.paths.values())
+    lost = {at.term_path(slugify(name)) for name in glossary.content.refused}
+    found: Findings = ()
+    bodies = [(at.term_path(slug), one) for slug, one in glossary.fragments.items()]
+    bodies += [(at.issue_path(slug), one) for slug, one in glossary.issue_fragments.items()]
+    for own, fragment in bodies:
         for path, span in fragment.paths:
-            if not known.isdisjoint(_targets(path)):
-                continue
-            pages = [f"/{name.removesuffix('index.html')}" for name in known]
-            message = f"no page of this site has the address {quoted(path)}"
-            found += (finding("broken-link", span, message, did_you_mean(path, pages)),)
+            targets = _targets(path)
+            if known.isdisjoint(targets) and lost.isdisjoint(targets):
+                message = f"no page of this site has the address {quoted(path)}"
+                others = (f"/{at.page_path(name)}" for name in known if name != own)
+                found += (finding("broken-link", span, message, did_you_mean(path, others)),)
     return found
 
 

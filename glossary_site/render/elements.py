@@ -12,41 +12,8 @@ from glossary_site.render.context import Rendering
 
 HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 TAGS: Final = frozenset(
-    [
-        "a",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "del",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "img",
-        "ins",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    """a blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr img ins li ol p pre strong sub
+    sup table tbody td th thead tr ul""".split()
 )
 ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "a": frozenset({"href", "title"}),
@@ -55,28 +22,9 @@ ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "th": frozenset({"scope"}),
 }
 CLASSES: Final = frozenset(
-    [
-        "admonition",
-        "admonition-title",
-        "attention",
-        "caution",
-        "danger",
-        "definition",
-        "error",
-        "footnote",
-        "footnote-backref",
-        "footnote-ref",
-        "hint",
-        "important",
-        "note",
-        "table-scroll",
-        "tip",
-        "warning",
-        "align-center",
-        "align-end",
-        "term-link",
-        "auto",
-    ]
+    """admonition admonition-title attention caution danger definition error footnote footnote-
+    backref footnote-ref hint important note table-scroll tip warning align-center align-end
+    term-link auto""".split()
 )
 _ID_PREFIXES: Final = ("t-", "fn:", "fnref:", "fnref")
 _ALIGN: Final = {"right": "align-end", "center": "align-center"}

@@ -58,15 +58,15 @@ class _LiteralHtml(InlineProcessor):
 
 
 class _PlainEntity(InlineProcessor):
-    """Turns a character reference into its character, unless none may stand there."""
+    """Turns a character reference into its character, or drops one that may not stand there."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name; its stub is of the old interface)
         self, m: re.Match[str], data: str
     ) -> tuple[str, int, int]:
-        """Return the character, or the reference as text."""
+        """Return the character, or nothing."""
         del data
         text = html.unescape(m[1])
-        return (m[1] if FORBIDDEN.search(text) else text), m.start(0), m.end(0)
+        return ("" if FORBIDDEN.search(text) else text), m.start(0), m.end(0)
 
 
 class _PlainFence(FencedBlockPreprocessor):

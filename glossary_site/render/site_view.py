@@ -12,34 +12,10 @@ from glossary_site.render.policy import content_security_policy
 from glossary_site.render.views import LinkView, NewsletterView, SiteView
 
 RIGHT_TO_LEFT: Final = frozenset(
-    [
-        "ae",
-        "ar",
-        "arc",
-        "bcc",
-        "bqi",
-        "ckb",
-        "dv",
-        "fa",
-        "glk",
-        "he",
-        "ks",
-        "lrc",
-        "mzn",
-        "nqo",
-        "pnb",
-        "ps",
-        "sd",
-        "syr",
-        "ug",
-        "ur",
-        "yi",
-    ]
+    """ae ar arc bcc bqi ckb dv fa glk he ks lrc mzn nqo pnb ps sd syr ug ur yi""".split()
 )
 """Languages written from right to left unless a script subtag says otherwise."""
-_RTL_SCRIPTS: Final = frozenset(
-    ["adlm", "arab", "hebr", "mand", "mend", "nkoo", "rohg", "samr", "syrc", "thaa"]
-)
+_RTL_SCRIPTS: Final = frozenset("""adlm arab hebr mand mend nkoo rohg samr syrc thaa""".split())
 
 
 def direction(language: str) -> str:

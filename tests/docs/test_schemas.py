@@ -101,9 +101,11 @@ def accepts(name: str, text: str) -> bool:
     if name == "dataset":
         return not has_errors(read_description("data/a.yaml", text)[1])
     if name == "term-file":
-        return not has_errors(read_terms("terms/a.yaml", text)[1])
-    read = read_terms if name == "term" else read_issue
-    return not has_errors(read("newsletter/a.md", f"---\n{text}---\nA body.\n")[1])
+        return not has_errors(read_terms("terms/a.yaml", text).findings)
+    file = f"---\n{text}---\nA body.\n"
+    if name == "term":
+        return not has_errors(read_terms("terms/a.md", file).findings)
+    return not has_errors(read_issue("newsletter/a.md", file)[1])
 
 
 DATASET = "title: A\ncolumns: [{name: a, type: date}]\nsources: [{title: B}]\n"

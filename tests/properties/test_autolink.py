@@ -10,8 +10,10 @@ from glossary_site.graph.naming import name_table
 from glossary_site.names import Slug, has_letter_or_digit
 from glossary_site.render.autolink import Autolinker
 from glossary_site.render.context import RenderContext, Rendering
-from glossary_site.render.mentions import Mentions, Name, fold
+from glossary_site.render.folding import fold
+from glossary_site.render.mentions import Mentions
 from glossary_site.render.source_text import SourceText
+from glossary_site.render.surface_forms import Name
 from tests.properties.thorough import often
 
 PIECES = st.sampled_from(

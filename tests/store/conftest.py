@@ -11,16 +11,6 @@ from glossary_site.store.publish import Published, commit, open_staging, write
 from glossary_site.store.refusals import CONTENT_FOLDERS
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the exhaustive sweeps to runs that ask for them with `-m soak`."""
-    if not config.getoption("markexpr"):
-        items[:] = [item for item in items if not _is_long(item)]
-
-
-def _is_long(item: pytest.Item) -> bool:
-    return item.path.parent == Path(__file__).parent and item.get_closest_marker("soak") is not None
-
-
 @pytest.fixture
 def glossary(tmp_path: Path) -> Path:
     """An editor's folder, with a file in each folder of its own."""

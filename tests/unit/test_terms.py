@@ -8,14 +8,15 @@ from glossary_site.model import Term
 
 
 def read(text: str, path: str = "terms/a.md") -> tuple[Term, Findings]:
-    terms, found = read_terms(path, text)
+    file = read_terms(path, text)
+    terms, found = file.terms, file.findings
     assert len(terms) == 1, found
     return terms[0], found
 
 
 def refused(text: str, path: str = "terms/a.md") -> list[tuple[str, int, int]]:
     """Say what is wrong, and where."""
-    _, found = read_terms(path, text)
+    found = read_terms(path, text).findings
     return [(one.code, one.span.line, one.span.column) for one in found]
 
 
@@ -69,7 +70,8 @@ def test_a_title_is_what_the_author_typed(title: str) -> None:
 def test_a_yaml_file_may_hold_a_list_of_terms() -> None:
     """A glossary of short entries need not be a folder of tiny files."""
     text = "- title: One\n  body: First.\n- title: Two\n  related: [One]\n"
-    terms, found = read_terms("terms/many.yaml", text)
+    file = read_terms("terms/many.yaml", text)
+    terms, found = file.terms, file.findings
 
     assert found == ()
     assert [(term.title, term.body) for term in terms] == [("One", "First."), ("Two", "")]
@@ -79,7 +81,8 @@ def test_a_yaml_file_may_hold_a_list_of_terms() -> None:
 def test_one_bad_term_of_a_list_does_not_hide_the_others() -> None:
     """Nor its own second mistake."""
     text = "- title: One\n- colour: red\n  draft: perhaps\n- title: Three\n"
-    terms, found = read_terms("terms/many.yaml", text)
+    file = read_terms("terms/many.yaml", text)
+    terms, found = file.terms, file.findings
 
     assert [term.title for term in terms] == ["One", "Three"]
     assert [(one.code, one.span.line) for one in found] == [
@@ -220,3 +223,11 @@ def test_a_body_within_the_limits_passes() -> None:
     body += "y" * (BODY_LIMIT - len(body) - 1)
 
     assert refused(markdown("", body)) == []
+
+
+def test_a_refused_term_keeps_its_names() -> None:
+    """Else one mistake in one file would be reported in every file that refers to it."""
+    file = read_terms("terms/gpu.md", "---\ntitle: GPU\naliases: [Graphics chip]\nfoo: 1\n---\n")
+
+    assert file.terms == ()
+    assert {"GPU", "Graphics chip", "gpu"} <= set(file.refused)

@@ -49,8 +49,9 @@ def test_any_title_becomes_a_file_that_says_the_same(
 
     assert done.returncode == 0, done.stderr
     path = Path(done.stdout.strip())
-    ((term,), found) = read_terms("terms/new.md", path.read_text())
-    assert (term.title, term.definition, found) == (title, "A thing.", ())
+    file = read_terms("terms/new.md", path.read_text())
+    (term,) = file.terms
+    assert (term.title, term.definition, file.findings) == (title, "A thing.", ())
 
 
 @pytest.mark.parametrize(
