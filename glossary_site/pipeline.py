@@ -7,7 +7,7 @@ order of the stages, and what happens to their findings.
 import datetime as dt
 import gc
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.store.publish import Published, Staging, abandon, commit, open_staging
 from glossary_site.theme import Theme, default_theme
-from glossary_site.workers import Failure, run, usable_cores
+from glossary_site.workers import Failure, Item, Make, Result, run, usable_cores
 
 WORTHWHILE: Final = 400
 """Files: below this many, starting workers to read them costs more than it saves."""
@@ -189,11 +189,24 @@ def _template_folders(source: Path, theme: Theme) -> tuple[Path, ...]:
     return (theme.templates,) if is_theme or not own.is_dir() else (own, theme.templates)
 
 
+def _work(
+    now: _Run, make: Make[Item, Result], items: Sequence[Item], stage: str | None = None
+) -> tuple[list[Result | None], tuple[Failure, ...]]:
+    """Do items in workers; a machine that can start none is a finding like any other."""
+    on_done = None if stage is None else now.on_done(stage, len(items))
+    try:
+        return run(make, items, jobs=now.jobs, on_done=on_done)
+    except OSError as error:
+        message = f"worker processes cannot be started: {error.strerror or error}"
+        now.found.append(finding("write-failed", Span(str(now.options.output)), message))
+        return [None] * len(items), ()
+
+
 def _read_files(now: _Run, root: Path, paths: tuple[str, ...]) -> Iterable[ReadFile]:
     """Read term files, in workers where that pays."""
     if now.jobs == 1 or len(paths) < WORTHWHILE:
         return read_in_turn(root, paths)
-    results, failures = run(partial(make_term_reader, root), paths, jobs=now.jobs)
+    results, failures = _work(now, partial(make_term_reader, root), paths)
     now.found += (_failure(one, Span(paths[one.index])) for one in failures)
     return [
         result or ReadFile((), (), names_of_file(path))
@@ -208,14 +221,14 @@ def _render_bodies(
     jobs = [BodyJob.of_term(term) for term in content.terms]
     jobs += [BodyJob.of_issue(issue) for issue in content.issues]
     make = partial(make_renderer, context, content.config.autolink.per)
-    results, failures = run(make, jobs, jobs=now.jobs, on_done=now.on_done("Rendering", len(jobs)))
-    found = tuple(_failure(failure, jobs[failure.index].span) for failure in failures)
+    results, failures = _work(now, make, jobs, "Rendering")
+    found = [_failure(failure, jobs[failure.index].span) for failure in failures]
     fragments = {}
     for job, result in zip(jobs, results, strict=True):
         fragment, findings = result or (EMPTY, ())
         fragments[job.key] = fragment
         found += findings
-    return fragments, found
+    return fragments, tuple(found)
 
 
 EMPTY = Fragment("", "", {}, (), ())

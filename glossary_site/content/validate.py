@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from glossary_site.content.yaml_text import REFUSED, Yaml
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
+from glossary_site.fields.common import PATTERN_WORDS
 from glossary_site.model import Place
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -91,6 +92,9 @@ def _bad_value(error: ErrorDetails, span: Span, loc: list[str], given: object) -
     if wanted is not None:
         message = f"{label} must be {wanted(error)}, and here is {_kind(given)}"
         return finding("wrong-type", span, message, _type_hint(kind, given))
+    if kind == "string_pattern_mismatch":
+        problem, _, hint = PATTERN_WORDS[error["ctx"]["pattern"]].partition(": ")
+        return finding("bad-value", span, f"{label} {quoted(str(given))} {problem}", hint)
     limit = _LIMITS.get(kind)
     if limit is not None:
         return finding("bad-value", span, f"{label} {limit(error, given)}")
@@ -130,9 +134,6 @@ _LIMITS: Final[dict[str, Callable[[ErrorDetails, object], str]]] = {
     ),
     "too_short": lambda _e, _given: "is empty",
     "literal_error": lambda e, given: f"{quoted(str(given))} is not one of {e['ctx']['expected']}",
-    "string_pattern_mismatch": lambda e, given: (
-        f"{quoted(str(given))} has not the form {e['ctx']['pattern']}"
-    ),
     "greater_than_equal": lambda e, _given: f"is less than {e['ctx']['ge']}",
     "less_than_equal": lambda e, _given: f"is more than {e['ctx']['le']}",
 }

@@ -111,7 +111,21 @@ Name = Annotated[str, AfterValidator(_one_line), Field(max_length=150)]
 """A title or alias."""
 Paragraph = Annotated[str, AfterValidator(_one_line), Field(max_length=2000)]
 """A paragraph of plain text."""
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+LANGUAGE: Final = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+IDENTIFIER: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+USERNAME: Final = r"^[A-Za-z0-9_-]{1,64}$"
+BRANCH: Final = r"^[A-Za-z0-9._/-]+$"
+PERIOD: Final = r"^[1-9][0-9]{0,4}(d|w|m|y)$"
+PATTERN_WORDS: Final = {
+    LANGUAGE: "is no language tag: write en, pt-BR or zh-Hans",
+    IDENTIFIER: "is no id: use lower-case letters, digits and single hyphens",
+    USERNAME: "is no user name: use letters, digits, hyphens and underscores",
+    BRANCH: "is no branch: use letters, digits and ._/-",
+    PERIOD: "is no period: write 180d, 26w, 6m or 1y",
+}
+"""What to say to an author whose text does not fit a pattern, and behind the colon what to do."""
+
+Identifier = Annotated[str, Field(pattern=IDENTIFIER, max_length=100)]
 """Lower-case letters, digits and single hyphens."""
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 """YYYY, YYYY-MM or YYYY-MM-DD, kept as typed."""

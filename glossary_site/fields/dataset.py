@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from glossary_site.fields.common import (
+    PERIOD,
     Fields,
     Line,
     Listed,
@@ -109,7 +110,7 @@ class DatasetFields(Fields):
     """How it is drawn."""
     updated: PartialDate | None = None
     """When the figures were last looked up."""
-    stale_after: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,4}(d|w|m|y)$")] | None = None
+    stale_after: Annotated[str, Field(pattern=PERIOD)] | None = None
     """For how long they count as current: `180d`, `26w`, `6m` or `1y`."""
     refresh: Refresh | None = None
     """Where `refresh` fetches the newest rows."""

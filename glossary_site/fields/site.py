@@ -8,6 +8,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from glossary_site.diagnostics import CODES, SOFT, Severity, did_you_mean
 from glossary_site.fields.common import (
+    BRANCH,
+    LANGUAGE,
+    USERNAME,
     Digits,
     Fields,
     Identifier,
@@ -79,7 +82,7 @@ class CustomProvider(Fields):
 class ButtondownProvider(Fields):
     """A list at Buttondown."""
 
-    username: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    username: Annotated[str, Field(pattern=USERNAME)]
     """The newsletter's name in its Buttondown address."""
     tags: Annotated[tuple[Line, ...], Listed] = ()
     """Tags that new subscribers get."""
@@ -171,11 +174,11 @@ class SiteFields(Fields):
     """What it is, in a sentence or two."""
     base_url: Annotated[str, AfterValidator(normal_base_url)] = "/"
     """Where the site will live, for instance `https://example.org/glossary/`. May carry a path."""
-    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    language: Annotated[str, Field(pattern=LANGUAGE)] = "en"
     """The language of the glossary, as a BCP 47 tag."""
     repository: SecureAddress | None = None
     """The repository's web address, for *edit this page*."""
-    branch: Annotated[str, Field(pattern=r"^[A-Za-z0-9._/-]+$")] = "main"
+    branch: Annotated[str, Field(pattern=BRANCH)] = "main"
     """The branch that editors change."""
     licence: Line | None = None
     """The licence of the texts."""

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from glossary_site.fields.common import (
+    LANGUAGE,
     Day,
     Fields,
     Identifier,
@@ -55,7 +56,7 @@ class TermFields(Fields):
     """Marks the term as deprecated, and names the one to use instead."""
     autolink: Autolink = "any-case"
     """How prose finds this term's names."""
-    lang: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+    lang: Annotated[str, Field(pattern=LANGUAGE)] | None = None
     """The term's language, if it is not the site's."""
 
 

@@ -15,5 +15,9 @@ from glossary_site.workers.crew import (
     start_method,
     usable_cores,
 )
+from glossary_site.workers.inside import Item, Make, Result
 
-__all__ = ["TIME_LIMIT", "Failure", "WorkerError", "run", "start_method", "usable_cores"]
+__all__ = [
+    "TIME_LIMIT", "Failure", "Item", "Make", "Result", "WorkerError", "run", "start_method",
+    "usable_cores",
+]  # fmt: skip

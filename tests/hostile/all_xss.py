@@ -1,4 +1,4 @@
-"""All cases of tests/attacks/xss in one glossary, but for those that are refused."""
+"""The cases of tests/attacks/xss in one glossary, but for those that are refused."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,9 @@ from tests.hostile.cases import EITHER, Case, read_cases
 from tests.hostile.conftest import SITE_YAML
 from tests.hostile.nursery import Nursery, Outcome
 
-CASES: Final = read_cases("xss")
+APART: Final = "204-fm-title-attr-sq.md"
+"""Its title makes the same address as another's, so that it needs a glossary of its own."""
+CASES: Final = [case for case in read_cases("xss") if case.name != APART]
 _BODY: Final = "\nBEFORE-MARK\n\nbody\n\nAFTER-MARK\n"
 _SOURCE: Final = 'sources: [{"title": "x", "url": "https://a.example/"}]\n'
 _NOTES: Final = {
