@@ -22,9 +22,9 @@ ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "th": frozenset({"scope"}),
 }
 CLASSES: Final = frozenset(
-    """admonition admonition-title attention caution danger definition error footnote footnote-
-    backref footnote-ref hint important note table-scroll tip warning align-center align-end
-    term-link auto""".split()
+    """admonition admonition-title attention caution danger definition error footnote
+    footnote-backref footnote-ref hint important note table-scroll tip warning align-center
+    align-end term-link auto""".split()
 )
 _ID_PREFIXES: Final = ("t-", "fn:", "fnref:", "fnref")
 _ALIGN: Final = {"right": "align-end", "center": "align-center"}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 from multiprocessing.sharedctypes import Synchronized
 from typing import Any, Final, Generic, Literal
 
@@ -85,18 +85,27 @@ def run(
         crew.end()
 
 
-def start_method() -> Literal["fork", "spawn"]:
+Start = Literal["fork", "forkserver", "spawn"]
+
+
+def start_method() -> Start:
     """Choose how workers start: by fork where that is safe, since it copies nothing.
 
-    Forking a process that has threads (as under `serve`) can copy a lock that nobody releases.
+    Forking a process that has threads (as under `serve`) can copy a lock that nobody releases; a
+    server without threads forks for it.  macOS's own libraries do not bear any forking.
     """
-    is_safe = sys.platform == "linux" and threading.active_count() == 1
-    return "fork" if is_safe else "spawn"
+    if sys.platform != "linux":
+        return "spawn"
+    return "fork" if threading.active_count() == 1 else "forkserver"
 
 
-def _context(method: Literal["fork", "spawn"]) -> ForkContext | SpawnContext:
+def _context(method: Start) -> ForkContext | ForkServerContext | SpawnContext:
     if method == "fork":
         return multiprocessing.get_context("fork")
+    if method == "forkserver":
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["glossary_site.pipeline"])
+        return context
     return multiprocessing.get_context("spawn")
 
 

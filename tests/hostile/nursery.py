@@ -122,9 +122,7 @@ def serve() -> None:
     """Fork a run for each line on stdin, and answer with a line on stdout."""
     import glossary_site.pipeline  # noqa: F401, PLC0415 (imported once for all runs)
     from glossary_site import cli, console  # noqa: F401, PLC0415
-    from glossary_site.graph.order import a_to_z  # noqa: PLC0415
 
-    a_to_z(())  # loads the collation's table, which takes longer than a small build
     for line in sys.stdin.buffer:
         asked = json.loads(line)
         since = time.perf_counter()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from glossary_site import workers
+from glossary_site.workers import crew
 from tests.hostile.making import obedient, unprepared
 from tests.program import ROOT, environment
 
@@ -23,10 +24,10 @@ WORDS = [f"word {i}" for i in range(40)]
 Limited = Callable[[list[str]], tuple[list[str | None], tuple[workers.Failure, ...]]]
 
 
-@pytest.fixture(params=["fork", "spawn"])
+@pytest.fixture(params=["fork", "forkserver", "spawn"])
 def run(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Limited:
-    """Run items in two workers, started in both of the ways there are."""
-    monkeypatch.setattr(workers, "start_method", lambda: request.param)
+    """Run items in two workers, started in each of the ways there are."""
+    monkeypatch.setattr(crew, "start_method", lambda: request.param)
     return lambda items: workers.run(obedient, items, jobs=2, limit=1.0)
 
 
@@ -80,12 +81,12 @@ def test_a_bug_of_ours_is_raised_with_the_workers_traceback(run: Limited) -> Non
     assert multiprocessing.active_children() == []
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
 def test_a_worker_that_cannot_be_prepared_is_a_bug_told(
     method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else every fresh worker would fail like the one before, without end."""
-    monkeypatch.setattr(workers, "start_method", lambda: method)
+    monkeypatch.setattr(crew, "start_method", lambda: method)
 
     with pytest.raises(workers.WorkerError, match="LookupError: a bug of ours"):
         workers.run(unprepared, WORDS, jobs=2)
