@@ -160,6 +160,8 @@ class Content:
     """Files published as they are, by output path."""
     refused: tuple[str, ...] = ()
     """Names of terms that have a mistake: what refers to them is no mistake of its own."""
+    refused_data: frozenset[str] = frozenset()
+    """Ids of datasets that have a mistake."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,15 @@ def load(
     published = tuple(term for term in terms if drafts or not term.draft)
     hidden = tuple(term for term in terms if term.draft and not drafts)
     content = Content(
-        config, published, hidden, datasets, issues, images, static, refused=read.refused
+        config=config,
+        terms=published,
+        drafts=hidden,
+        datasets={name: dataset for name, dataset in datasets.items() if dataset is not None},
+        issues=issues,
+        images=images,
+        static=static,
+        refused=read.refused,
+        refused_data=frozenset(name for name, dataset in datasets.items() if dataset is None),
     )
     return content, found
 
@@ -120,26 +128,27 @@ def _dated(root: Path, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     )
 
 
-def _datasets(folder: Folder, today: dt.date) -> tuple[Mapping[str, Dataset], Findings]:
+def _datasets(folder: Folder, today: dt.date) -> tuple[Mapping[str, Dataset | None], Findings]:
+    """Read all datasets by id; one that has a mistake is None."""
     paths, found = list_files(folder.root, "data", (".yaml", *TABLES))
-    tables = {path.rpartition(".")[0]: path for path in paths if path.endswith(TABLES)}
-    datasets: dict[str, Dataset] = {}
-    described = {path.rpartition(".")[0] for path in paths if path.endswith(".yaml")}
-    for stem in sorted(set(tables) - described):
-        message = f"there is no description {quoted(stem + '.yaml')} beside the table"
-        found += (finding("missing-data", Span(tables[stem]), message, "write one"),)
+    files: dict[str, list[str]] = {}
     for path in paths:
-        stem = path.rpartition(".")[0]
-        both = [stem + suffix for suffix in TABLES if stem + suffix in paths]
-        if not path.endswith(".yaml"):
-            if len(both) > 1 and path == both[1]:
-                message = f"{both[0]} holds the same dataset"
-                found += (finding("missing-data", Span(path), message, "keep one of the two"),)
-            continue
-        dataset, mistakes = _dataset(folder, path, tables.get(stem))
+        files.setdefault(path.rpartition(".")[0], []).append(path)
+    datasets: dict[str, Dataset | None] = {}
+    for stem, beside in files.items():
+        tables = [path for path in beside if path.endswith(TABLES)]
+        if len(tables) > 1:
+            message = f"{tables[0]} holds the same dataset"
+            found += (finding("missing-data", Span(tables[1]), message, "keep one of the two"),)
+        if f"{stem}.yaml" in beside:
+            dataset, mistakes = _dataset(folder, f"{stem}.yaml", tables[0] if tables else None)
+        else:
+            dataset = None
+            message = f"there is no description {quoted(stem + '.yaml')} beside the table"
+            mistakes = (finding("missing-data", Span(tables[0]), message, "write one"),)
         found += mistakes
+        datasets[stem.removeprefix("data/")] = dataset
         if dataset is not None:
-            datasets[dataset.id] = dataset
             found += staleness(dataset, today)
     return datasets, found
 

@@ -135,7 +135,7 @@ def _data_findings(content: Content) -> Iterator[Diagnostic]:
     for page in pages:
         for i, wanted in enumerate(page.data):
             used.add(wanted)
-            if wanted not in content.datasets:
+            if wanted not in content.datasets and wanted not in content.refused_data:
                 message = f"there is no dataset {quoted(wanted)}"
                 hint = did_you_mean(wanted, content.datasets)
                 yield finding("unknown-dataset", page.span(f"data.{i}"), message, hint)

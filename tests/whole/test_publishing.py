@@ -549,3 +549,27 @@ def test_every_error_that_may_be_softened_leaves_a_site_that_can_be_walked(
     assert report.is_ok
     assert {found.code for found in report.findings} == {code}
     assert dead == ({"/terms/none/"} if code == "broken-link" else set())
+
+
+def test_a_broken_dataset_is_one_finding_and_not_one_for_each_term(
+    make_site: MakeSite, cli: Cli
+) -> None:
+    """What refers to a refused file is no mistake of its own."""
+    folder = make_site(
+        {
+            "site.yaml": "title: Test\n",
+            "terms/a.md": "---\ntitle: A\ndata: [price]\n---\nA body.\n",
+            "terms/b.md": "---\ntitle: B\ndata: [price]\nfoo: 1\n---\nA body.\n",
+            "terms/c.md": "---\ntitle: C\nrelated: [B]\n---\nSee [[B]] and [b](/terms/b/).\n",
+            "data/price.yaml": "title: P\ncolumns: [{name: x, type: year}]\nsources: [{title: S}]\n",
+            "data/price.csv": "x\nsoon\n",
+        }
+    )
+
+    done = cli("check", "--source", folder)
+
+    assert done.returncode == 1
+    assert [line for line in done.stdout.splitlines() if "error[" in line] == [
+        'data/price.csv:2:1: error[bad-data]: "soon" is not a year (column "x")',
+        'terms/b.md:4:1: error[unknown-key]: the key "foo" is not known here',
+    ]
