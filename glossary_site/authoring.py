@@ -1,6 +1,7 @@
 """Files that authors begin with: `new` and `init`.  Nothing that exists is overwritten."""
 
 import json
+import os
 import re
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -11,7 +12,16 @@ from glossary_site.content.files import Reader
 from glossary_site.content.load import Folder, load_config
 from glossary_site.content.term_files import read_all_terms
 from glossary_site.content.terms import read_terms
-from glossary_site.diagnostics import Findings, Severity, Span, did_you_mean, finding, quoted
+from glossary_site.diagnostics import (
+    Diagnostic,
+    Findings,
+    Severity,
+    Span,
+    did_you_mean,
+    finding,
+    has_errors,
+    quoted,
+)
 from glossary_site.graph.naming import name_table, redirects, slug_findings
 from glossary_site.names import slugify
 
@@ -53,7 +63,7 @@ def new_term(
         return None, (finding("bad-slug", Span("terms"), message, hint),)
     with Reader(root) as reader:
         config, found = load_config(Folder(reader, root))
-    if config is None:
+    if config is None or has_errors(found):
         return None, found
     lines = ["---", f"title: {yaml_scalar(title)}"]
     lines += [f"definition: {yaml_scalar(definition)}"] if definition else []
@@ -66,10 +76,18 @@ def new_term(
         found = (finding("permalink-collision", Span(path), message, "edit it"),)
     if found:
         return None, found
-    target.parent.mkdir(exist_ok=True)
-    with target.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    try:
+        target.parent.mkdir(exist_ok=True)
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        return None, (_unwritten(path, error),)
     return target, ()
+
+
+def _unwritten(path: str, error: OSError) -> Diagnostic:
+    message = f"the file cannot be written: {error.strerror or error}"
+    return finding("write-failed", Span(path), message)
 
 
 def _judged(root: Path, path: str, text: str, topics: set[str]) -> Findings:
@@ -98,9 +116,9 @@ def init(folder: Path) -> tuple[tuple[Path, ...], Findings]:
     """
     starter = resources.files("glossary_site") / "starter"
     files = {_named(path): item for path, item in _walk(starter, "")}
-    if folder.exists() and not folder.is_dir():
+    if os.path.lexists(folder) and not folder.is_dir():
         return (), (finding("output-refused", Span(str(folder)), "the path is not a folder"),)
-    taken = [path for path in files if (folder / path).exists()]
+    taken = [path for path in files if os.path.lexists(folder / path)]
     if taken:
         message = f"the folder already holds {', '.join(sorted(taken))}"
         hint = "choose another folder: nothing is overwritten"
@@ -108,8 +126,11 @@ def init(folder: Path) -> tuple[tuple[Path, ...], Findings]:
     written = []
     for path, item in sorted(files.items()):
         target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(item.read_bytes())
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(item.read_bytes())
+        except OSError as error:
+            return (), (_unwritten(str(target), error),)
         written.append(target)
     return tuple(written), ()
 

@@ -210,6 +210,18 @@ class NameTable:
 
 
 @dataclass(frozen=True, slots=True)
+class OldAddress:
+    """An address that leads to a term's page."""
+
+    target: Slug
+    """The term."""
+    name: str
+    """The alias that made the address, or a former slug's words."""
+    span: Span
+    """Where the author wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Graph:
     """How terms hang together; every tuple is in reading order, every slug exists."""
 
@@ -227,7 +239,7 @@ class Graph:
     """Less general terms: the inverse of `broader`."""
     replaced_by: Mapping[Slug, Slug]
     """From a deprecated term to the one to use."""
-    redirects: Mapping[Slug, Slug]
+    redirects: Mapping[Slug, OldAddress]
     """From an alias's or former slug to the term's."""
 
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from glossary_site import weaving
 from glossary_site.bodies import BodyJob, make_renderer
+from glossary_site.content.files import list_files
 from glossary_site.content.load import load
 from glossary_site.content.term_files import make_term_reader, read_in_turn
 from glossary_site.content.terms import ReadFile, names_of_file
@@ -157,7 +158,8 @@ def _build(options: BuildOptions, progress: Progress | None) -> BuildReport:
     fragments, found = _render_bodies(now, content, context)
     now.take("render", found + weaving.common_words(content))
     templates = Templates(_template_folders(options.source, now.theme), options.source)
-    now.take("templates", templates.check())
+    _, found = list_files(options.source, "templates", None)
+    now.take("templates", found + templates.check())
     glossary = weaving.weave(content, graph, fragments)
     edition = weaving.edition(glossary, place, now.theme)
     planning, found = plan(edition)
@@ -261,9 +263,7 @@ def _emit(now: _Run, edition: Edition, planning: Planning, templates: Templates)
     try:
         jobs = [PageJob(item.emitter, item.key, item.path) for item in planning.files]
         make = partial(make_writer, edition, templates, staging)
-        results, failures = run(
-            make, jobs, jobs=now.jobs, on_done=now.on_done("Writing", len(jobs))
-        )
+        results, failures = _work(now, make, jobs, "Writing")
         found = tuple(_failure(one, planning.files[one.index].owner, PAGE_HINT) for one in failures)
         done = [result for result in results if result is not None]
         found += tuple(one for result in done for one in result.findings)

@@ -33,7 +33,7 @@ def run(
     published = source / ".cache" / "serve" / "site"
     place = base_url or _configured_base_url(source)
     options = BuildOptions(
-        source=source, output=published, today=today, base_url=base_url, drafts=drafts, jobs=jobs
+        source=source, output=published, today=today, base_url=place, drafts=drafts, jobs=jobs
     )
 
     def build_once() -> BuildResult:

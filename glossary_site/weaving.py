@@ -27,7 +27,7 @@ def render_context(content: Content, graph: Graph, place: Addresses) -> RenderCo
         base_path=place.base_path,
         names=graph.names,
         slugs=frozenset(graph.term_by_slug),
-        redirects=graph.redirects,
+        redirects={old: address.target for old, address in graph.redirects.items()},
         images={
             path: PictureView(place.href(f"images/{path}"), image.width, image.height)
             for path, image in content.images.items()
@@ -75,7 +75,7 @@ def edition(glossary: Glossary, place: Addresses, theme: Theme) -> Edition:
     return Edition(
         glossary=glossary,
         addresses=place,
-        families=frozenset(glossary.config.outputs),
+        families=frozenset((*glossary.config.outputs, "pages")),  # the others lead to them
         site=site_view(glossary.content, place, paths),
         assets={asset.path: asset.body for asset in files.values()},
         rank={slug: i for i, slug in enumerate(glossary.graph.order)},

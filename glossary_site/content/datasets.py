@@ -33,7 +33,7 @@ def read_description(path: str, text: str) -> tuple[tuple[DatasetFields, Yaml] |
         return None, found
     fields, invalid = validate(DatasetFields, path, yaml)
     found += invalid
-    if fields is None:
+    if fields is None or invalid:
         return None, found
     found += tuple(_column_findings(path, fields, yaml))
     return (fields, yaml), found

@@ -26,7 +26,7 @@ def read_issue(path: str, text: str) -> tuple[tuple[Issue, bool] | None, Finding
     fields, invalid = validate(IssueFields, path, split.yaml)
     body, refused = check_body(path, split.body, split.body_line)
     found += invalid + refused
-    if fields is None:
+    if fields is None or invalid or refused:
         return None, found
     stem = path.rpartition("/")[2].rpartition(".")[0]
     slug = fields.slug if fields.slug is not None else slugify(stem)

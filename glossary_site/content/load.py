@@ -109,13 +109,18 @@ def load(
 
 
 def load_config(folder: Folder) -> tuple[SiteFields | None, Findings]:
-    """Read `site.yaml`."""
+    """Read `site.yaml`.
+
+    Returns:
+        None only if there is no such file.  With mistakes in it, what can be used stands in, so
+        that those elsewhere are found in the same run.
+    """
     text, found = folder.text("site.yaml")
     if text is None:
         hint = "glossary-site init DIR makes a new glossary"
         return None, tuple(replace(one, hint=one.hint or hint) for one in found)
     config, invalid = read_site("site.yaml", text)
-    return config, found + invalid
+    return config or SiteFields(title="Glossary"), found + invalid
 
 
 def _dated(root: Path, terms: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -1,6 +1,7 @@
 """`site.yaml` to the configuration."""
 
-from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from markdown import Markdown
 
@@ -9,18 +10,34 @@ from glossary_site.content.yaml_text import Yaml, read_yaml
 from glossary_site.diagnostics import Diagnostic, Findings, Span, finding, quoted
 from glossary_site.fields.site import SiteFields
 
+STAND_IN: Final = SiteFields(title="Glossary")
+"""Stands for a configuration that cannot be read, while the rest of the glossary is checked."""
 
-def read_site(path: str, text: str) -> tuple[SiteFields | None, Findings]:
-    """Read the configuration; None if it has a mistake."""
+
+def read_site(path: str, text: str) -> tuple[SiteFields, Findings]:
+    """Read the configuration.
+
+    Returns:
+        What is right in it, so that a mistake here hides none elsewhere: the findings say whether
+        the site may be published.
+    """
     yaml, found = read_yaml(path, text)
     if yaml is None:
-        return None, found
+        return STAND_IN, found
     fields, invalid = validate(SiteFields, path, yaml)
     found += invalid
+    if fields is None and isinstance(yaml.value, dict):
+        titled = replace(yaml, value=yaml.value | {"title": STAND_IN.title})
+        fields, _ = validate(SiteFields, path, titled)
     if fields is None:
-        return None, found
-    found += _topic_findings(path, fields, yaml) + tuple(_extension_findings(path, fields, yaml))
-    if fields.newsletter is not None and fields.newsletter.provider is None:
+        return STAND_IN, found
+    found += _topic_findings(path, fields, yaml)
+    usable, problems = _extensions(path, fields, yaml)
+    found += problems
+    if problems:
+        markdown = fields.markdown.model_copy(update={"extensions": usable})
+        fields = fields.model_copy(update={"markdown": markdown})
+    if fields.newsletter is not None and not _names_provider(yaml.value):
         span = Span(path, *yaml.keys.get("newsletter", (1, 1)))
         message = "the newsletter names no provider, so readers are offered its feed"
         hint = "write provider: none to choose that, or name a provider"
@@ -28,8 +45,18 @@ def read_site(path: str, text: str) -> tuple[SiteFields | None, Findings]:
     return fields, found
 
 
-def _extension_findings(path: str, fields: SiteFields, yaml: Yaml) -> Iterator[Diagnostic]:
-    """Load each extension of Python-Markdown once, so that one that cannot be is named."""
+def _names_provider(value: object) -> bool:
+    """Say whether a provider was chosen, well or badly."""
+    newsletter = value.get("newsletter") if isinstance(value, dict) else None
+    return isinstance(newsletter, dict) and newsletter.get("provider") is not None
+
+
+def _extensions(
+    path: str, fields: SiteFields, yaml: Yaml
+) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    """Load each extension of Python-Markdown once: those that cannot be are named and left out."""
+    usable: list[str] = []
+    found: list[Diagnostic] = []
     for i, name in enumerate(fields.markdown.extensions):
         try:
             Markdown(extensions=[name])
@@ -37,7 +64,10 @@ def _extension_findings(path: str, fields: SiteFields, yaml: Yaml) -> Iterator[D
             span = Span(path, *yaml.values.get(f"markdown.extensions.{i}", (1, 1)))
             reason = str(error).partition("\n")[0] or type(error).__name__
             message = f"the Markdown extension {quoted(name)} cannot be loaded: {reason}"
-            yield finding("bad-value", span, message, "install it, or remove the line")
+            found.append(finding("bad-value", span, message, "install it, or remove the line"))
+        else:
+            usable.append(name)
+    return tuple(usable), tuple(found)
 
 
 def _topic_findings(path: str, fields: SiteFields, yaml: Yaml) -> Findings:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from glossary_site.content.files import Reader, decode, list_files
-from glossary_site.content.terms import ReadFile, names_of_file, read_terms
+from glossary_site.content.terms import ReadFile, names_in_text, names_of_file, read_terms
 from glossary_site.model import Term
 
 FILE_LIMIT: Final = 256 * 1024
@@ -33,7 +33,10 @@ def _read_file(reader: Reader, path: str) -> ReadFile:
     if data is None:
         return ReadFile((), found, names_of_file(path))
     text, found = decode(path, data)
-    return ReadFile((), found, names_of_file(path)) if text is None else read_terms(path, text)
+    if text is None:
+        names = names_in_text(data.decode(errors="replace"))
+        return ReadFile((), found, (*names_of_file(path), *names))
+    return read_terms(path, text)
 
 
 def read_all_terms(root: Path, read_files: ReadFiles = read_in_turn) -> ReadFile:

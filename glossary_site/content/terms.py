@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from glossary_site.content.front_matter import split_file
 from glossary_site.content.validate import validate
@@ -29,6 +29,11 @@ NESTING_LIMIT: Final = 20
 """How deep lists and quotations may nest."""
 STAND_IN: Final = "The body was refused."
 """Rendered, and never published, so that the term's other mistakes are found in the same run."""
+_NAMES: Final = ("title", "slug", "abbreviation")
+_NAME_LINE: Final = re.compile(
+    rf"(?:- +|[ ]*)({'|'.join(_NAMES)}|aliases|former_slugs):[ \t]*(.*)$"
+)
+_ITEM_LINE: Final = re.compile(r"[ ]*- +(.*)$")
 _RUN: Final = re.compile(rf"([^\w\s])\1{{{RUN_LIMIT}}}")
 _MARKER: Final = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
 _MARKERS: Final = re.compile(
@@ -37,16 +42,19 @@ _MARKERS: Final = re.compile(
 _DEEP: Final = re.compile(rf"^[ ]{{{4 * NESTING_LIMIT},}}{_MARKER}", re.MULTILINE)
 
 
+FieldsOfTerm = TypeVar("FieldsOfTerm", bound=TermFields)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadFile:
     """What one file holds."""
 
     terms: tuple[Term, ...]
-    """Terms without a mistake."""
+    """Terms that can be spoken of: one with a mistake is kept, so that all others are found."""
     findings: Findings
     """One for each mistake."""
     refused: tuple[str, ...] = ()
-    """Names of terms with a mistake: what refers to them is no mistake of its own."""
+    """Names that were lost to a mistake: what refers to them is no mistake of its own."""
 
 
 def read_terms(path: str, text: str) -> ReadFile:
@@ -64,23 +72,27 @@ def read_terms(path: str, text: str) -> ReadFile:
 def _markdown_term(path: str, text: str) -> ReadFile:
     split, found = split_file(path, text)
     if split is None:
-        return ReadFile((), found, names_of_file(path))
+        return ReadFile((), found, (*names_of_file(path), *names_in_text(text)))
     fields, invalid = validate(TermFields, path, split.yaml)
     found += invalid
     body, problems = check_body(path, split.body, split.body_line)
     found += problems
-    refused = (*names_of_file(path), *_names_in(split.yaml.value))
+    names = tuple(_names_in(split.yaml.value))
     if fields is None:
-        return ReadFile((), found, refused)
-    term, more = _term(path, fields, _places(split.yaml, ""), body, (split.body_line, 1))
+        return ReadFile((), found, (*names_of_file(path), *names))
+    fields = _defined(fields, split.yaml.value)
+    places = {key: place for key, place in split.yaml.values.items() if key}
+    term, more = _term(path, fields, places, body, (split.body_line, 1))
     found += more
-    return ReadFile((), found, refused) if term is None else ReadFile((term,), found)
+    if term is None:
+        return ReadFile((), found, (*names_of_file(path), *names))
+    return ReadFile((term,), found, names if found else ())
 
 
 def _yaml_terms(path: str, text: str) -> ReadFile:
     yaml, found = read_yaml(path, text)
     if yaml is None:
-        return ReadFile((), found, names_of_file(path))
+        return ReadFile((), found, (*names_of_file(path), *names_in_text(text)))
     items: list[tuple[str, object]] = [("", yaml.value)]
     if isinstance(yaml.value, list):
         items = [(str(i), item) for i, item in enumerate(yaml.value)]
@@ -89,25 +101,30 @@ def _yaml_terms(path: str, text: str) -> ReadFile:
         empty = finding("wrong-type", Span(path, *place), "the list has no terms")
         return ReadFile((), (*found, empty))
     terms: list[Term] = []
+    all_found = list(found)
     refused: list[str] = []
+    places = _places(yaml)
+    lines = text.split("\n")
     for root, item in items:
-        term, mistakes = _yaml_term(path, yaml, root, text)
-        found += mistakes
-        if term is None:
+        fields, mistakes = validate(YamlTermFields, path, yaml, root)
+        if fields is not None:
+            fields = _defined(fields, item)
+            at = _body_place(yaml, f"{root}.body" if root else "body", lines)
+            body, problems = check_body(path, fields.body, at[0])
+            term, more = _term(path, fields, places.get(root, {}), body, at)
+            mistakes += problems + more
+            terms += [] if term is None else [term]
+        all_found += mistakes
+        if fields is None or mistakes or found:
             refused += _names_in(item)
-        else:
-            terms.append(term)
-    return ReadFile(tuple(terms), found, tuple(refused))
+    return ReadFile(tuple(terms), tuple(all_found), tuple(refused))
 
 
-def _yaml_term(path: str, yaml: Yaml, root: str, text: str) -> tuple[Term | None, Findings]:
-    fields, found = validate(YamlTermFields, path, yaml, root)
-    if fields is None:
-        return None, found
-    place = _body_place(yaml, f"{root}.body" if root else "body", text)
-    body, problems = check_body(path, fields.body, place[0])
-    term, more = _term(path, fields, _places(yaml, root), body, place)
-    return term, found + problems + more
+def _defined(fields: FieldsOfTerm, value: object) -> FieldsOfTerm:
+    """Stand in for a definition that was refused: that there is none is no second mistake."""
+    if fields.definition is None and isinstance(value, dict) and value.get("definition"):
+        return fields.model_copy(update={"definition": STAND_IN})
+    return fields
 
 
 def names_of_file(path: str) -> tuple[str, ...]:
@@ -120,22 +137,39 @@ def _names_in(value: object) -> Iterator[str]:
     """List the names in a mapping that has a mistake somewhere."""
     if not isinstance(value, dict):
         return
-    for key in ("title", "slug", "abbreviation"):
-        if isinstance(value.get(key), str):
-            yield value[key]
-    aliases = value.get("aliases")
-    if isinstance(aliases, list):
-        yield from (alias for alias in aliases if isinstance(alias, str))
+    for key, given in value.items():
+        if isinstance(given, str) and (key in _NAMES or key not in YamlTermFields.model_fields):
+            yield given  # an unknown key may be one of these, misspelt
+    for key in ("aliases", "former_slugs"):
+        listed = value.get(key)
+        if isinstance(listed, list):
+            yield from (name for name in listed if isinstance(name, str))
 
 
-def _body_place(yaml: Yaml, key: str, text: str) -> Place:
+def names_in_text(text: str) -> Iterator[str]:
+    """Guess the names in a file whose YAML cannot be read, line by line."""
+    is_list = False
+    for line in text.split("\n"):
+        if match := _NAME_LINE.match(line):
+            key, value = match[1], match[2].strip()
+            is_list = key not in _NAMES and not value
+            names = value.strip("[]").split(",") if key not in _NAMES else [value]
+        elif is_list and (match := _ITEM_LINE.match(line)):
+            names = [match[1]]
+        else:
+            is_list = False
+            continue
+        yield from filter(None, (name.strip(" \t\"'") for name in names))
+
+
+def _body_place(yaml: Yaml, key: str, lines: list[str]) -> Place:
     """Find where a YAML body's first line stands: under its key if it is a block."""
     line, column = yaml.values.get(key, (1, 1))
     if key not in yaml.blocks:
         return line, column
-    for offset, below in enumerate(text.split("\n")[line:], start=1):
-        if below.strip():
-            return line + offset, len(below) - len(below.lstrip(" ")) + 1
+    for at in range(line, len(lines)):
+        if lines[at].strip():
+            return at + 1, len(lines[at]) - len(lines[at].lstrip(" ")) + 1
     return line + 1, 1
 
 
@@ -177,16 +211,20 @@ def _term(
     found: list[Diagnostic] = []
     slug, problem = _slug(path, fields, span)
     found += problem
+    slug = slug or _slug_stand_in(path, fields)
     former, problem = _former_slugs(path, fields, slug, places)
     found += problem
     aliases, problem = _aliases(path, fields, places)
     found += problem
     places = _renumbered(places, fields.aliases, aliases)
-    if slug is None or any(f.severity == "error" for f in found):
+    if slug is None:
         return None, tuple(found)
+    short = fields.abbreviation
+    if short is not None and not has_letter_or_digit(short):
+        short = None
     return Term(
         path=path, slug=slug, title=fields.title, definition=fields.definition, body=body,
-        body_line=body_place[0], body_column=body_place[1], abbreviation=fields.abbreviation,
+        body_line=body_place[0], body_column=body_place[1], abbreviation=short,
         aliases=aliases, topics=fields.topics, related=fields.related, broader=fields.broader,
         data=fields.data, sources=fields.sources, former_slugs=former, updated=fields.updated,
         draft=fields.draft, replaced_by=fields.replaced_by, autolink=fields.autolink,
@@ -194,11 +232,28 @@ def _term(
     ), tuple(found)  # fmt: skip
 
 
-def _places(yaml: Yaml, root: str) -> Mapping[str, Place]:
-    if not root:
-        return {key: place for key, place in yaml.values.items() if key}
-    lead = root + "."
-    return {key[len(lead) :]: p for key, p in yaml.values.items() if key.startswith(lead)}
+def _places(yaml: Yaml) -> Mapping[str, Mapping[str, Place]]:
+    """Give each term's places under its index; those of a file's only term under the empty one."""
+    if not isinstance(yaml.value, list):
+        return {"": {key: place for key, place in yaml.values.items() if key}}
+    grouped: dict[str, dict[str, Place]] = {}
+    for key, place in yaml.values.items():
+        index, dot, inner = key.partition(".")
+        if dot:
+            grouped.setdefault(index, {})[inner] = place
+    return grouped
+
+
+def _slug_stand_in(path: str, fields: TermFields) -> Slug | None:
+    """Find a slug for a term whose own cannot be used, so that the term can be spoken of."""
+    if not has_letter_or_digit(fields.title):
+        return None
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    for name in (fields.slug or "", fields.title, f"{fields.title} term", stem):
+        slug = slugify(name)[:SLUG_LIMIT].strip("-")
+        if slug and not is_reserved(slug):
+            return Slug(slug)
+    return None
 
 
 def _slug(
@@ -261,6 +316,8 @@ def _aliases(
     for i, alias in enumerate(fields.aliases):
         span = Span(path, *places.get(f"aliases.{i}", (1, 1)))
         found += _unreadable(span, alias, "alias")
+        if not has_letter_or_digit(alias):
+            continue
         if fold_name(alias) in seen:
             message = f"the alias {quoted(alias)} repeats another name of the term"
             found.append(finding("redundant-alias", span, message, "remove it"))

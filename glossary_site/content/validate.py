@@ -1,6 +1,6 @@
 """From text with places to typed fields: pydantic checks, we say where and what to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -26,9 +26,12 @@ def validate(
         root: Dotted path of the mapping within the document; empty for the whole.
 
     Returns:
-        The fields, or None if there is any mistake; one finding for each.
+        The fields that are right, with defaults in place of the others, or None if they cannot
+        stand alone; and one finding for each mistake.
     """
     value = _at(yaml.value, root)
+    if value is REFUSED:
+        return None, ()
     if not isinstance(value, dict):
         place = yaml.values.get(root, (1, 1))
         message = f"expected keys and values, found {_kind(value)}"
@@ -39,8 +42,56 @@ def validate(
         return model.model_validate(value), ()
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=True)
-        found = (_as_finding(model, path, yaml, root, one) for one in errors)
-        return None, tuple(one for one in found if one is not None)
+    misspelt = _misspelt(model, errors)
+    found = tuple(
+        one
+        for each in errors
+        if not (each["type"] == "missing" and each["loc"] in misspelt)
+        if (one := _as_finding(model, path, yaml, root, each)) is not None
+    )
+    return _rest(model, value, [each["loc"] for each in errors]), found
+
+
+Loc = tuple[int | str, ...]
+
+
+def _misspelt(model: type[BaseModel], errors: Iterable[ErrorDetails]) -> set[Loc]:
+    """Find the keys that unknown ones were meant to be: a missing one among them is there."""
+    meant: set[Loc] = set()
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            *around, wrong = error["loc"]
+            known = _known_keys(model, [str(part) for part in around])
+            hint = did_you_mean(str(wrong), known)
+            meant.update((*around, key) for key in known if hint == _meant(key))
+    return meant
+
+
+def _meant(key: str) -> str:
+    return f"did you mean {quoted(key)}?"
+
+
+def _rest(model: type[Model], value: dict[str, object], locs: list[Loc]) -> Model | None:
+    """Validate what is right: without the keys that are wrong, else without all around them."""
+    for depth in (None, 1):
+        rest = value
+        for loc in locs:
+            rest = _without(rest, loc[:depth])
+        try:
+            return model.model_validate(rest)
+        except ValidationError:
+            continue
+    return None
+
+
+def _without(value: dict[str, object], loc: Loc) -> dict[str, object]:
+    """Copy a mapping without the innermost key at `loc`."""
+    if not loc or loc[0] not in value:
+        return value
+    key, inner = str(loc[0]), value[str(loc[0])]
+    if isinstance(inner, dict) and loc[1:] and loc[1] in inner:
+        return value | {key: _without(inner, loc[1:])}
+    return {name: one for name, one in value.items() if name != key}
 
 
 def _at(value: object, root: str) -> object:
@@ -65,7 +116,8 @@ def _as_finding(
     key = ".".join(loc)
     full = ".".join(filter(None, (root, key)))
     kind = error["type"]
-    span = Span(path, *_nearest(yaml, full, is_key=kind == "extra_forbidden"))
+    is_key = "[key]" in error["loc"]
+    span = Span(path, *_nearest(yaml, full, is_key=kind == "extra_forbidden" or is_key))
     if kind == "extra_forbidden":
         known = _known_keys(model, loc[:-1])
         message = f"the key {quoted(loc[-1])} is not known here"
@@ -77,7 +129,9 @@ def _as_finding(
     given = _at(value, key) if _exists(value, loc) else None
     if given is REFUSED:
         return None
-    return _bad_value(error, span, loc, given)
+    if kind == "too_short" and isinstance(given, list) and given:
+        return None  # it is not empty: its items are wrong, and have their own findings
+    return _bad_value(error, span, loc, None if is_key else given)
 
 
 def _bad_value(error: ErrorDetails, span: Span, loc: list[str], given: object) -> Diagnostic:
@@ -86,6 +140,8 @@ def _bad_value(error: ErrorDetails, span: Span, loc: list[str], given: object) -
     if kind == "value_error":
         words = str(error["ctx"]["error"]) if "ctx" in error else error["msg"]
         shown = f"{label} {quoted(given)}" if isinstance(given, str) else label
+        if "[key]" in error["loc"]:
+            shown = quoted(loc[-1])
         problem, _, hint = words.partition(": ")
         return finding("bad-value", span, f"{shown} {problem}", hint or None)
     wanted = _WANTED.get(kind)

@@ -1,10 +1,12 @@
 """The keys of `site.yaml`."""
 
 import re
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticKnownError
+from pydantic_core.core_schema import ErrorType
 
 from glossary_site.diagnostics import CODES, SOFT, Severity, did_you_mean
 from glossary_site.fields.common import (
@@ -154,15 +156,29 @@ class MarkdownFields(Fields):
     """Extensions beside the fixed list, by their entry points or dotted names."""
 
 
-def _known_checks(value: dict[str, str]) -> dict[str, str]:
+def _known_checks(value: object) -> object:
+    """Check codes and severities together, so that each mistake stands at its own line."""
+    if not isinstance(value, dict):
+        return value
+    wrong: list[InitErrorDetails] = []
     for code, severity in value.items():
         if code not in CODES:
             hint = did_you_mean(code, CODES)
-            message = f"names no diagnostic code: {code}"
-            raise ValueError(f"{message}; {hint}" if hint else message)
-        if CODES[code] is Severity.ERROR and code not in SOFT and severity != "error":
-            raise ValueError(f"softens {code}, which is always an error")
+            error = ValueError("names no diagnostic code" + (f": {hint}" if hint else ""))
+            wrong.append(_error("value_error", {"error": error}, (code, "[key]")))
+        elif severity not in ("error", "warning", "off"):
+            expected = {"expected": "'error', 'warning' or 'off'"}
+            wrong.append(_error("literal_error", expected, (code,)))
+        elif CODES[code] is Severity.ERROR and code not in SOFT and severity != "error":
+            error = ValueError("softens what is always an error: remove the line")
+            wrong.append(_error("value_error", {"error": error}, (code,)))
+    if wrong:
+        raise ValidationError.from_exception_data("checks", wrong)
     return value
+
+
+def _error(kind: ErrorType, context: dict[str, Any], loc: tuple[str, ...]) -> InitErrorDetails:
+    return InitErrorDetails(type=PydanticKnownError(kind, context), loc=loc, input=None)
 
 
 class SiteFields(Fields):
@@ -193,7 +209,7 @@ class SiteFields(Fields):
     outputs: tuple[Family, ...] = FAMILIES
     """Which families of files are written."""
     checks: Annotated[
-        dict[str, Literal["error", "warning", "off"]], AfterValidator(_known_checks)
+        dict[str, Literal["error", "warning", "off"]], BeforeValidator(_known_checks)
     ] = {}
     """Severity per diagnostic code: error, warning or off."""
     markdown: MarkdownFields = MarkdownFields()

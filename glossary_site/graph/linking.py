@@ -7,7 +7,7 @@ from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, 
 from glossary_site.graph.naming import name_table, redirects, resolve, slug_findings
 from glossary_site.graph.order import a_to_z
 from glossary_site.model import Content, Graph, Issue, NameTable, Term
-from glossary_site.names import Slug
+from glossary_site.names import Slug, is_reserved
 
 
 def link(content: Content) -> tuple[Graph, Findings]:
@@ -119,18 +119,23 @@ def _cycle_findings(terms: Iterable[Term], broader: Mapping[Slug, tuple[Slug, ..
 
 def _topic_findings(content: Content) -> Iterator[Diagnostic]:
     known = {topic.id for topic in content.config.topics}
-    if not known:
-        return
     for term in content.terms:
         for i, topic in enumerate(term.topics):
-            if topic not in known:
+            span = term.span(f"topics.{i}")
+            if is_reserved(topic):
+                message = (
+                    f"the topic {quoted(topic)} means something else to web servers or Windows"
+                )
+                yield finding("reserved-slug", span, message, f"call it {topic}-topic")
+            elif known and topic not in known:
                 message = f"site.yaml lists no topic {quoted(topic)}"
                 hint = did_you_mean(topic, known) or f"topics are {', '.join(sorted(known))}"
-                yield finding("unknown-topic", term.span(f"topics.{i}"), message, hint)
+                yield finding("unknown-topic", span, message, hint)
 
 
 def _data_findings(content: Content) -> Iterator[Diagnostic]:
     used: set[str] = set()
+    used.update(name for draft in content.drafts for name in draft.data)
     pages: tuple[Term | Issue, ...] = (*content.terms, *content.issues)
     for page in pages:
         for i, wanted in enumerate(page.data):
@@ -139,6 +144,8 @@ def _data_findings(content: Content) -> Iterator[Diagnostic]:
                 message = f"there is no dataset {quoted(wanted)}"
                 hint = did_you_mean(wanted, content.datasets)
                 yield finding("unknown-dataset", page.span(f"data.{i}"), message, hint)
+    if content.refused:  # one of them may show it
+        return
     for name in sorted(set(content.datasets) - used):
         span = Span(content.datasets[name].path)
         message = f"no term shows the dataset {quoted(name)}"

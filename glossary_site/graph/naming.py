@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
-from glossary_site.model import NameTable, Term
+from glossary_site.model import NameTable, OldAddress, Term
 from glossary_site.names import SLUG_LIMIT, Slug, fold_name, is_reserved, slugify
 
 SHOWN_CANDIDATES = 5
@@ -63,7 +63,7 @@ def slug_findings(terms: Iterable[Term]) -> Findings:
     found = []
     for term in terms:
         first = owner.setdefault(term.slug, term)
-        if first is not term and not _share_a_name(term, first, term.slug):
+        if first is not term and not _shared(_folded_by_slug(term), first, term.slug):
             message = (
                 f"the address /terms/{term.slug}/ already belongs to the term in "
                 f"{first.path}:{first.span('title').line}"
@@ -73,42 +73,54 @@ def slug_findings(terms: Iterable[Term]) -> Findings:
     return tuple(found)
 
 
-def redirects(terms: Iterable[Term]) -> tuple[Mapping[Slug, Slug], Findings]:
+def redirects(terms: Iterable[Term]) -> tuple[Mapping[Slug, OldAddress], Findings]:
     """Derive the addresses that lead to a term from its aliases and former slugs.
 
     An alias whose slug is empty, too long or reserved is linked and found, but has no address.
     """
     terms = tuple(terms)
     owner = {term.slug: term for term in terms}
-    target: dict[Slug, Term] = {}
+    target: dict[Slug, tuple[Term, OldAddress]] = {}
     found = []
     for term in terms:
-        for key, slug in _old_addresses(term):
-            first = owner.get(slug) or target.get(slug)
+        folded: Mapping[str, set[str]] | None = None
+        for key, slug, name in _old_addresses(term):
+            first = owner[slug] if slug in owner else target.get(slug, (None,))[0]
             if first is None:
-                target[slug] = term
-            elif first is not term and not _share_a_name(term, first, slug):
+                target[slug] = (term, OldAddress(term.slug, name, term.span(key)))
+            elif first is not term:
+                folded = _folded_by_slug(term) if folded is None else folded
+                if _shared(folded, first, slug):
+                    continue
                 message = (
                     f"the address /terms/{slug}/, from {key.partition('.')[0]}, already belongs "
                     f"to the term in {first.path}:{first.span('title').line}"
                 )
                 found.append(finding("permalink-collision", term.span(key), message))
-    return {slug: term.slug for slug, term in sorted(target.items())}, tuple(found)
+    return {slug: old for slug, (_, old) in sorted(target.items())}, tuple(found)
 
 
-def _share_a_name(one: Term, other: Term, slug: Slug) -> bool:
-    """Say whether two terms claim one name with this slug: a collision reported as such."""
-    names = {fold_name(name) for name in one.names if slugify(name) == slug}
+def _folded_by_slug(term: Term) -> Mapping[str, set[str]]:
+    """Gather a term's folded names by the slugs they make."""
+    folded: dict[str, set[str]] = {}
+    for name in term.names:
+        folded.setdefault(slugify(name), set()).add(fold_name(name))
+    return folded
+
+
+def _shared(folded: Mapping[str, set[str]], other: Term, slug: Slug) -> bool:
+    """Say whether both terms claim one name with this slug: a collision reported as such."""
+    names = folded.get(slug, set())
     return any(fold_name(name) in names for name in other.names)
 
 
-def _old_addresses(term: Term) -> Iterator[tuple[str, Slug]]:
+def _old_addresses(term: Term) -> Iterator[tuple[str, Slug, str]]:
     for i, former in enumerate(term.former_slugs):
-        yield f"former_slugs.{i}", former
+        yield f"former_slugs.{i}", former, former.replace("-", " ")
     for key, name in keyed_names(term):
         slug = slugify(name)
         if slug and slug != term.slug and len(slug) <= SLUG_LIMIT and not is_reserved(slug):
-            yield key, Slug(slug)
+            yield key, Slug(slug), name
 
 
 def resolve(table: NameTable, name: str, span: Span) -> tuple[Slug | None, Findings]:

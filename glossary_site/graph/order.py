@@ -2,11 +2,11 @@
 
 import functools
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, Protocol
 
 from glossary_site.model import Term
-from glossary_site.names import Slug
+from glossary_site.names import Slug, slugify
 
 OTHER_LETTER = "#"
 """Where titles that begin with a digit or a sign are listed."""
@@ -46,14 +46,28 @@ def ascii_key(text: str) -> tuple[str, str]:
 
 
 def a_to_z(terms: Iterable[Term]) -> tuple[Slug, ...]:
-    """Order terms by title; equal titles by slug."""
+    """Order terms by title; signs before the first letter or digit do not count.
+
+    Terms under one letter of A to Z stand together; equal titles are ordered by slug.
+    """
     terms = tuple(terms)
-    if all(term.title.isascii() for term in terms):
-        ordered = sorted(terms, key=lambda term: (ascii_key(term.title), term.slug))
-    else:
-        collator = _collator()
-        ordered = sorted(terms, key=lambda term: (collator.sort_key(term.title), term.slug))
-    return tuple(term.slug for term in ordered)
+    key: Callable[[str], object] = ascii_key
+    if not all(term.title.isascii() for term in terms):
+        key = _collator().sort_key
+
+    def place(term: Term) -> tuple[object, ...]:
+        letter = letter_of(term.title)
+        return (letter != OTHER_LETTER, key(letter), key(_from_first(term.title)), term.slug)
+
+    return tuple(term.slug for term in sorted(terms, key=place))
+
+
+def _from_first(title: str) -> str:
+    """Drop quotation marks and other signs before a title's first letter or digit."""
+    for at, char in enumerate(title):
+        if unicodedata.category(char)[0] in "LN":
+            return title[at:]
+    return title
 
 
 def letter_of(title: str) -> str:
@@ -61,10 +75,11 @@ def letter_of(title: str) -> str:
 
     >>> letter_of("École"), letter_of("“Quoted”"), letter_of("3D"), letter_of("推論")
     ('E', 'Q', '#', '推')
+    >>> letter_of("Æther"), letter_of("Łódź"), letter_of(".NET")
+    ('A', 'L', 'N')
     """
-    for char in unicodedata.normalize("NFKD", title):
-        if unicodedata.category(char)[0] == "L":
-            return char.upper()[:1]
-        if char.isdigit():
-            return OTHER_LETTER
-    return OTHER_LETTER
+    first = _from_first(title)[:1]
+    if not first or unicodedata.category(first)[0] == "N":
+        return OTHER_LETTER
+    plain = slugify(first)[:1] or unicodedata.normalize("NFKD", first)[:1]
+    return plain.upper()[:1] if unicodedata.category(plain)[0] == "L" else OTHER_LETTER

@@ -50,8 +50,8 @@ def _headers(edition: Edition) -> str:
 def _redirects(edition: Edition) -> str:
     href = edition.addresses.href
     lines = [
-        f"{href(term_path(old))} {href(term_path(slug))} 301"
-        for old, slug in edition.glossary.graph.redirects.items()
+        f"{href(term_path(old))} {href(term_path(address.target))} 301"
+        for old, address in edition.glossary.graph.redirects.items()
     ]
     return "".join(line + "\n" for line in lines)
 

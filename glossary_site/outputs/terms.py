@@ -14,6 +14,7 @@ from glossary_site.render.data_view import source_view
 from glossary_site.render.dates import day_view
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
+from glossary_site.render.site_view import direction
 from glossary_site.render.views import HeadingView, LinkView, TermPage
 
 ROWS: Final = 12
@@ -40,11 +41,13 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
     path = at.term_path(slug)
     replaced = graph.replaced_by.get(slug)
     previous, following = _beside(edition, slug)
+    language = term.lang if term.lang != edition.site.language else None
     return TermPage(
         head=edition.head(path, term.title, glossary.definition(slug) or None),
         breadcrumbs=_crumbs(edition, term, path),
         title=term.title,
-        language=term.lang if term.lang != edition.site.language else None,
+        language=language,
+        direction=None if language is None else direction(language),
         abbreviation=term.abbreviation,
         aliases=term.aliases,
         topics=_topics(edition, term),

@@ -24,6 +24,8 @@ TRIGGERS: Final = {
     "short_image_ref": "![",
     "footnote": "[^",
     "wikilink": "[[",
+    "unmade-link": "[[",
+    "undefined-footnote": "[^",
     "autolink": "<",
     "automail": "<",
     "linebreak": "  \n",

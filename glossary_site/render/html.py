@@ -1,10 +1,13 @@
 """The Jinja2 environment: strict, escaped everywhere, and its mistakes as findings."""
 
+import sysconfig
 import traceback
 from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import jinja2
+import markupsafe
 from jinja2 import (
     Environment,
     FileSystemLoader,
@@ -26,6 +29,15 @@ class TemplateFailure(Exception):  # noqa: N818 (it carries an author's mistake,
         """Carry findings out of a rendering."""
         super().__init__(*findings)
         self.findings = findings
+
+
+_LIBRARIES: Final = (
+    str(Path(jinja2.__file__).parent),
+    str(Path(markupsafe.__file__).parent),
+    sysconfig.get_path("stdlib"),
+    "<",
+)
+"""Where a filter's own code lies, and code made by the standard library."""
 
 
 class _Environment(Environment):
@@ -103,8 +115,9 @@ class Templates:
         """Say whether an error arose in a template; one in our own code is a bug of ours."""
         if isinstance(error, (TemplateError, UnicodeDecodeError, OSError)):
             return True
-        frames = traceback.extract_tb(error.__traceback__)
-        return bool(frames) and self._is_template_file(frames[-1].filename)
+        names = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+        at = [i for i, name in enumerate(names) if self._is_template_file(name)]
+        return bool(at) and all(name.startswith(_LIBRARIES) for name in names[at[-1] + 1 :])
 
     def _is_template_file(self, filename: str) -> bool:
         return any(Path(filename).is_relative_to(folder) for folder in self._folders)

@@ -28,7 +28,13 @@ from glossary_site.render.elements import ATTRIBUTES, CLASSES, TAGS, filter_elem
 from glossary_site.render.guarded import GuardedTocExtension, guard
 from glossary_site.render.links import check_images, check_links
 from glossary_site.render.source_text import SourceText
-from glossary_site.render.wikilinks import WikiLinkProcessor
+from glossary_site.render.wikilinks import (
+    ProtectBars,
+    UnmadeLinkProcessor,
+    WikiLinkProcessor,
+    plain_bars,
+    restore_bars,
+)
 
 OUTPUT_FACTOR: Final = 20
 OUTPUT_FLOOR: Final = 64 * 1024
@@ -51,10 +57,11 @@ class _LiteralHtml(InlineProcessor):
         """Return the tag as text."""
         del data
         rendering = self._current()
-        message = f"raw HTML is shown as text: {quoted(m[0], 40)}"
+        tag = plain_bars(m[0])
+        message = f"raw HTML is shown as text: {quoted(tag, 40)}"
         hint = "use Markdown, or put it between backticks"
-        rendering.report("raw-html", rendering.source.locate(m[0]), message, hint)
-        return m[0], m.start(0), m.end(0)
+        rendering.report("raw-html", rendering.source.locate(tag), message, hint)
+        return tag, m.start(0), m.end(0)
 
 
 class _PlainEntity(InlineProcessor):
@@ -100,6 +107,7 @@ class _Finish(Treeprocessor):
     def run(self, root: ET.Element) -> None:
         """Apply each step in order."""
         rendering = self._renderer.current()
+        restore_bars(root)
         filter_elements(root, rendering)
         check_links(root, rendering)
         check_images(root, rendering)
@@ -221,9 +229,11 @@ def _make_markdown(renderer: BodyRenderer) -> Markdown:
         output_format="html",
     )
     md.preprocessors.deregister("html_block")
+    md.preprocessors.register(ProtectBars(md), "protect-bars", 15)
     md.inlinePatterns.register(_LiteralHtml(md, renderer.current), "html", 90)
     md.inlinePatterns.register(_PlainEntity(ENTITY_RE, md), "entity", 80)
     md.inlinePatterns.register(WikiLinkProcessor(md, renderer.current), "wikilink", 128)
+    md.inlinePatterns.register(UnmadeLinkProcessor(md, renderer.current), "unmade-link", 127)
     md.treeprocessors.register(_Finish(md, renderer), "finish", -10)
     guard(md)
     return md

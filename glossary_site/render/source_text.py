@@ -5,14 +5,85 @@ code, where they cannot have been markup.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
+
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 from glossary_site.diagnostics import Span
 
-_CODE: Final = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ \t]*$|(?P<tick>`+)[^`].*?(?P=tick)(?!`)",
-    re.MULTILINE | re.DOTALL,
-)
+_FENCED: Final = FencedBlockPreprocessor.FENCED_BLOCK_RE
+_SEEN: Final = re.compile(r"[^\n]")
+_ESCAPED: Final = re.compile(r"\\\\|\\([\[\]])")
+_BLOCKS: Final = re.compile(r"\n(?=[ \t]*\n|[ \t]*(?:[-*+]|\d+\.)[ \t]|#|\|)")
+_TICKS: Final = re.compile("`+")
+_CONTAINER: Final = re.compile(r" {0,3}(?:[-*+][ \t]|\d+\.[ \t]|\[\^[^\]]*\]:|!!!|:[ \t])")
+_INDENTED: Final = re.compile(r"(?: {4}| {0,3}\t)")
+
+
+def mask_code(text: str) -> str:
+    """Hide fenced code, indented code and code between backticks; every offset stays."""
+    if "`" in text or "~~~" in text:
+        text = _FENCED.sub(lambda m: _hidden(m[0]), text)
+    if "\n    " in text or "\t" in text or text.startswith("    "):
+        text = "\n".join(_mask_indented(text))
+    if "`" not in text:
+        return text
+    parts, at = [], 0
+    for start, end in _code_spans(text):
+        parts += [text[at:start], _hidden(text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _hidden(text: str) -> str:
+    return _SEEN.sub("\0", text)
+
+
+def _mask_indented(text: str) -> Iterator[str]:
+    """Hide code that is indented after a blank line, but not what continues a list or a note."""
+    is_after_blank, is_code, is_contained = True, False, False
+    for line in text.split("\n"):
+        if not line.strip():
+            is_after_blank = True
+            yield line
+            continue
+        if _INDENTED.match(line):
+            is_code = (is_code or is_after_blank) and not is_contained
+        else:
+            is_code = False
+            if _CONTAINER.match(line):
+                is_contained = True
+            elif is_after_blank:
+                is_contained = False
+        is_after_blank = False
+        yield _hidden(line) if is_code else line
+
+
+def _code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Find code between equal runs of backticks; it never reaches beyond its block."""
+    start = 0
+    for end in [*(m.start() for m in _BLOCKS.finditer(text)), len(text)]:
+        if text.find("`", start, end) >= 0:
+            yield from _code_spans_of_block(text, start, end)
+        start = end
+
+
+def _code_spans_of_block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    runs = [m.span() for m in _TICKS.finditer(text, start, end)]
+    later: dict[int, list[int]] = {}
+    for first, last in reversed(runs):
+        later.setdefault(last - first, []).append(first)
+    done = start
+    for first, last in runs:
+        slashes = first - len(text[start:first].rstrip("\\")) - start
+        opens = first + slashes % 2
+        ends = later.get(last - opens, [])
+        while ends and ends[-1] < last:
+            ends.pop()
+        if first >= done and opens < last and ends:
+            done = ends[-1] + last - opens
+            yield opens, done
 
 
 class SourceText:
@@ -27,23 +98,26 @@ class SourceText:
         self._masked: str | None = None
         self._last: dict[str, int] = {}
 
-    def locate(self, *spellings: str) -> Span:
+    def locate(self, *spellings: str | re.Pattern[str]) -> Span:
         """Find the next place of the first spelling that occurs; the body's start if none does.
 
         Each call for the same words takes the next occurrence, so that two equal mistakes are
         found at two places.
         """
         if self._masked is None:
-            self._masked = _CODE.sub(lambda m: re.sub(r"[^\n]", "\0", m[0]), self.body)
+            masked = mask_code(self.body)
+            self._masked = _ESCAPED.sub(lambda m: "\0\0" if m[1] else m[0], masked)
         for words in spellings:
             if not words:
                 continue
-            last = self._last.get(words, -1)
-            following = self._masked.find(words, last + 1)
-            at = last if following < 0 else following
-            if at >= 0:
-                self._last[words] = at
-                return self._span(at, words)
+            pattern = re.compile(re.escape(words)) if isinstance(words, str) else words
+            last = self._last.get(pattern.pattern, -1)
+            found = pattern.search(self._masked, last + 1) or (
+                pattern.search(self._masked, last) if last >= 0 else None
+            )
+            if found is not None:
+                self._last[pattern.pattern] = found.start()
+                return self._span(found.start(), found[0])
         return Span(self.path, self._line, self._column)
 
     def _span(self, at: int, words: str) -> Span:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glossary_site.model import Glossary
-from glossary_site.names import Slug
+from glossary_site.names import Slug, is_reserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +37,5 @@ def shown_topics(glossary: Glossary) -> Mapping[str, ShownTopic]:
     return {
         topic: ShownTopic(topic.replace("-", " ").capitalize(), None, tuple(held[topic]))
         for topic in sorted(held)
+        if not is_reserved(topic)  # a mistake, reported where it stands
     }

@@ -267,6 +267,8 @@ class TermPage:
     """The term."""
     language: str | None
     """The term's language where it differs from the site's."""
+    direction: str | None
+    """`ltr` or `rtl` where `language` is given."""
     abbreviation: str | None
     """Its short form."""
     aliases: tuple[str, ...]

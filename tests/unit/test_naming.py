@@ -70,7 +70,10 @@ def test_an_alias_and_a_former_slug_lead_to_the_term() -> None:
         [term("GPU", aliases=("Graphics Chip", "gpu!"), former_slugs=("video-card",))]
     )
 
-    assert leading == {"graphics-chip": "gpu", "video-card": "gpu"}
+    assert {slug: (old.target, old.name) for slug, old in leading.items()} == {
+        "graphics-chip": ("gpu", "Graphics Chip"),
+        "video-card": ("gpu", "video card"),
+    }
     assert found == ()
 
 

@@ -62,8 +62,8 @@ def test_a_base_address_gets_its_final_slash(written: str, read: str) -> None:
         ("related: {limit: -1}\n", ("bad-value", 2, 18)),
         ("autolink: {per: word}\n", ("bad-value", 2, 17)),
         ("outputs: [pages, pdf]\n", ("bad-value", 2, 18)),
-        ("checks: {no-such-code: off}\n", ("bad-value", 2, 9)),
-        ("checks: {bad-yaml: warning}\n", ("bad-value", 2, 9)),
+        ("checks: {no-such-code: off}\n", ("bad-value", 2, 10)),
+        ("checks: {bad-yaml: warning}\n", ("bad-value", 2, 20)),
         ("checks: {unknown-file: loud}\n", ("bad-value", 2, 24)),
         ("newsletter: {name: N}\n", ("no-provider", 2, 1)),
         ("newsletter: {name: N, provider: mailchump}\n", ("bad-value", 2, 33)),
@@ -95,10 +95,51 @@ def test_choosing_no_provider_is_a_choice() -> None:
     assert refused("newsletter: {name: N, provider: none}\n") == []
 
 
+def test_every_wrong_check_stands_at_its_own_line() -> None:
+    """Mended one by one, they would take one run each; and the right ones stay in force."""
+    text = "checks:\n  no-such-code: off\n  bad-yaml: off\n  raw-html: loud\n  stale-data: off\n"
+    fields, found = read_site("site.yaml", "title: T\n" + text)
+
+    assert [(one.span.line, one.span.column, one.message) for one in found] == [
+        (3, 3, '"no-such-code" names no diagnostic code'),
+        (4, 13, 'bad-yaml of checks "off" softens what is always an error'),
+        (5, 13, "raw-html of checks \"loud\" is not one of 'error', 'warning' or 'off'"),
+    ]
+    assert fields.checks == {"stale-data": "off"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("titel: T\nlanguage: de\n", "unknown-key"),
+        ("title: T\nlanguage: de\nbase_url: nowhere\n", "bad-value"),
+        ("language: de\n", "missing-field"),
+        ("title: ''\nlanguage: de\n", "bad-value"),
+        ("title: T\nlanguage: de\nnewsletter: {name: N, provider: custom, custom: {}}\n",
+         "missing-field"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_configuration_leaves_the_rest_in_force(text: str, code: str) -> None:
+    """Else it would hide the mistakes of all other files."""
+    fields, found = read_site("site.yaml", text)
+
+    assert ([one.code for one in found], fields.language) == ([code], "de")
+    assert fields.title in {"T", "Glossary"}
+
+
+def test_an_extension_that_cannot_be_loaded_is_left_out() -> None:
+    """Every worker would stumble over it, and hide the mistakes of all bodies."""
+    text = "title: T\nmarkdown: {extensions: [no.such.one, tables]}\n"
+    fields, (found,) = read_site("site.yaml", text)
+
+    assert (found.code, found.span.column) == ("bad-value", 25)
+    assert fields.markdown.extensions == ("tables",)
+
+
 def test_an_empty_configuration_is_refused_in_words() -> None:
     """An empty file is what an editor begins with."""
     fields, (found,) = read_site("site.yaml", "")
 
-    assert fields is None
+    assert fields.title == "Glossary"
     assert found.code == "wrong-type"
     assert found.hint == "write title: … first"

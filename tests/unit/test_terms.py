@@ -1,5 +1,7 @@
 """Term files: what is read from them, and what is refused, each at its place."""
 
+import time
+
 import pytest
 
 from glossary_site.content.terms import BODY_LIMIT, NESTING_LIMIT, RUN_LIMIT, read_terms
@@ -227,7 +229,68 @@ def test_a_body_within_the_limits_passes() -> None:
 
 def test_a_refused_term_keeps_its_names() -> None:
     """Else one mistake in one file would be reported in every file that refers to it."""
-    file = read_terms("terms/gpu.md", "---\ntitle: GPU\naliases: [Graphics chip]\nfoo: 1\n---\n")
+    front = "title: ''\nslug: GPU\naliases: [Graphics chip]\nformer_slugs: [chip]"
+    file = read_terms("terms/card.md", f"---\n{front}\n---\n")
 
     assert file.terms == ()
-    assert {"GPU", "Graphics chip", "gpu"} <= set(file.refused)
+    assert {"GPU", "Graphics chip", "chip", "card"} <= set(file.refused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: 'GPU'\naliases: [Graphics chip, \"Card\"]\nformer_slugs:\n  - chip\nx: [\n---\n",
+        "---\ntitle: GPU\naliases:\n  - Graphics chip\n- Card\nslug: chip\n",
+    ],
+)
+def test_a_file_that_cannot_be_read_keeps_its_names(text: str) -> None:
+    """An open bracket in one file is no reason to doubt every reference to it."""
+    file = read_terms("terms/a.md", text)
+
+    assert (file.terms, len(file.findings)) == ((), 1)
+    assert {"GPU", "Graphics chip", "Card", "chip", "a"} <= set(file.refused)
+
+
+@pytest.mark.parametrize(
+    ("front", "slug"),
+    [
+        ("foo: 1\n", "a"),
+        ("definition: []\n", "a"),
+        ("slug: Not A Slug\n", "not-a-slug"),
+        ("slug: nul\n", "a"),
+        ("former_slugs: [Not OK]\n", "a"),
+        ("aliases: ['!?']\n", "a"),
+    ],
+)
+def test_a_term_with_a_mistake_is_still_there(front: str, slug: str) -> None:
+    """Its other mistakes are found in the same run, and references to it are none."""
+    term, found = read(markdown(front + "related: [B]\n"))
+
+    assert len(found) == 1
+    assert (term.title, term.slug, term.related) == ("A", slug, ("B",))
+
+
+def test_a_refused_definition_is_not_called_missing_too() -> None:
+    """One mistake, one finding: the body need not serve in its place."""
+    assert read(markdown("definition: []\n", ""))[0].definition is not None
+
+
+def test_a_misspelt_title_is_one_finding() -> None:
+    """It is there; and what it names may be referred to."""
+    file = read_terms("terms/a.md", "---\ntitel: GPU\n---\n")
+
+    assert [(one.code, one.hint) for one in file.findings] == [
+        ("unknown-key", 'did you mean "title"?')
+    ]
+    assert "GPU" in file.refused
+
+
+def test_a_long_list_is_read_quickly() -> None:
+    """Looking for the places of each term among all of them took minutes."""
+    text = "".join(f"- title: T{i}\n  body: |\n    B\n" for i in range(6000))
+    start = time.process_time()
+    file = read_terms("terms/a.yaml", text)
+
+    assert (len(file.terms), file.findings) == (6000, ())
+    assert file.terms[-1].body_line == 18000
+    assert time.process_time() - start < 10
