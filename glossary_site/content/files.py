@@ -52,7 +52,7 @@ def list_files(
 
     Returns:
         Sorted paths relative to `root`.  What cannot be read is an error, what has another suffix
-        a warning; neither is listed.
+        a warning; neither is listed, nor the second of two names that are one elsewhere.
     """
     found: list[Diagnostic] = []
     paths: list[str] = []
@@ -71,7 +71,7 @@ def list_files(
         if first != path:
             message = f"on macOS or Windows this is the same file as {first}"
             found.append(finding("bad-file-name", Span(path), message, "rename one of the two"))
-    return tuple(sorted(paths)), tuple(sorted(found, key=sort_key))
+    return tuple(sorted(by_key.values())), tuple(sorted(found, key=sort_key))
 
 
 def _scan(root: Path, folder: str, found: list[Diagnostic]) -> tuple[list[str], list[str]]:
@@ -127,6 +127,9 @@ def _unknown_file(path: str, suffixes: Collection[str]) -> Diagnostic:
     near = next((suffix for suffix in sorted(suffixes) if lower.endswith(suffix)), None)
     if near is not None:
         hint = f"write its suffix in lower case: {near}"
+    elif lower.endswith(".yml") and ".yaml" in suffixes:
+        name = path.rpartition("/")[2]
+        hint = f"call it {name[:-4]}.yaml"
     else:
         hint = f"files in {path[: path.index('/')]}/ end in {', '.join(sorted(suffixes))}"
     return finding("unknown-file", Span(path), "the file is not used", hint)

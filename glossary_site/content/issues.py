@@ -34,10 +34,13 @@ def read_issue(path: str, text: str) -> tuple[tuple[Issue, bool] | None, Finding
     if problem is None and (is_reserved(slug) or slug in RESERVED):
         problem = "means something else to web servers or to Windows"
     if problem is not None:
-        key = "slug" if fields.slug is not None else "title"
-        span = Span(path, *split.yaml.values.get(key, (1, 1)))
-        message = f"the slug {quoted(slug)} {problem}"
-        return None, (*found, finding("bad-slug", span, message, "write slug: … in a to z"))
+        if fields.slug is not None:
+            span = Span(path, *split.yaml.values.get("slug", (1, 1)))
+            message = f"the slug {quoted(slug)} {problem}"
+            return None, (*found, finding("bad-slug", span, message, "write slug: … in a to z"))
+        message = f"the file name {quoted(stem)} makes the slug {quoted(slug)}, which {problem}"
+        hint = "rename the file, or write slug: … in a to z"
+        return None, (*found, finding("bad-slug", Span(path), message, hint))
     issue = Issue(
         path=path, slug=Slug(slug), title=fields.title, date=fields.date, data=fields.data,
         body=body, body_line=split.body_line, places=dict(split.yaml.values),

@@ -120,7 +120,7 @@ def load_config(folder: Folder) -> tuple[SiteFields | None, Findings]:
         hint = "glossary-site init DIR makes a new glossary"
         return None, tuple(replace(one, hint=one.hint or hint) for one in found)
     config, invalid = read_site("site.yaml", text)
-    return config or SiteFields(title="Glossary"), found + invalid
+    return config, found + invalid
 
 
 def _dated(root: Path, terms: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -136,6 +136,7 @@ def _dated(root: Path, terms: tuple[Term, ...]) -> tuple[Term, ...]:
 def _datasets(folder: Folder, today: dt.date) -> tuple[Mapping[str, Dataset | None], Findings]:
     """Read all datasets by id; one that has a mistake is None."""
     paths, found = list_files(folder.root, "data", (".yaml", *TABLES))
+    reported = {one.span for one in found}
     files: dict[str, list[str]] = {}
     for path in paths:
         files.setdefault(path.rpartition(".")[0], []).append(path)
@@ -148,9 +149,10 @@ def _datasets(folder: Folder, today: dt.date) -> tuple[Mapping[str, Dataset | No
         if f"{stem}.yaml" in beside:
             dataset, mistakes = _dataset(folder, f"{stem}.yaml", tables[0] if tables else None)
         else:
-            dataset = None
-            message = f"there is no description {quoted(stem + '.yaml')} beside the table"
-            mistakes = (finding("missing-data", Span(tables[0]), message, "write one"),)
+            dataset, mistakes = None, ()
+            if Span(f"{stem}.yml") not in reported:
+                message = f"there is no description {quoted(stem + '.yaml')} beside the table"
+                mistakes = (finding("missing-data", Span(tables[0]), message, "write one"),)
         found += mistakes
         datasets[stem.removeprefix("data/")] = dataset
         if dataset is not None:

@@ -1,6 +1,5 @@
 """What tables of every format have in common: limits, the header, the rows, and their mistakes."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -28,6 +27,8 @@ class Mistake(NamedTuple):
 
     message: str
     hint: str | None = None
+    repeated: str | None = None
+    """The JSON key that stands twice, for whoever knows where."""
 
 
 class Mistakes:
@@ -69,36 +70,52 @@ class Mistakes:
         return (*self._found, finding("bad-data", self._next, message))
 
 
-def header_mistakes(header: Sequence[str], columns: Sequence[Column]) -> list[Mistake]:
-    """Compare the header of a table with the columns its description declares."""
+def header_mistakes(header: Sequence[str], columns: Sequence[Column]) -> list[tuple[int, Mistake]]:
+    """Compare the header of a table with the columns its description declares.
+
+    Returns:
+        Mistakes with the 0-based index of their cell.
+    """
     if len(header) > TABLE_COLUMNS:
-        return [Mistake(f"the table has {len(header):,} columns, and {TABLE_COLUMNS} are allowed")]
+        message = f"the table has {len(header):,} columns, and {TABLE_COLUMNS} are allowed"
+        return [(0, Mistake(message))]
     declared = [column.name for column in columns]
-    mistakes = [
-        Mistake(f"column {i} has no header", "name it as the description does")
-        for i, name in enumerate(header, 1)
-        if not name
-    ]
-    mistakes += [
-        Mistake(f"the header {quoted(name)} stands {count} times")
-        for name, count in Counter(header).items()
-        if count > 1 and name
-    ]
     extra = [name for name in dict.fromkeys(header) if name and name not in declared]
     missing = [name for name in declared if name not in header]
-    mistakes += [
-        Mistake(f"the column {quoted(name)} is not in the description", did_you_mean(name, missing))
-        for name in extra
-    ]
-    mistakes += [
-        Mistake(f"the column {quoted(name)} is missing", did_you_mean(name, extra))
-        for name in missing
-    ]
+    meant, missing = pair_names(extra, missing)
+    mistakes: list[tuple[int, Mistake]] = []
+    for index, name in enumerate(header):
+        if not name:
+            message = f"column {index + 1} has no header"
+            near = f"write {quoted(missing.pop(0))}" if len(missing) == 1 else None
+            mistakes.append((index, Mistake(message, near or "name it as the description does")))
+        elif name in header[:index]:
+            message = f"the header {quoted(name)} stands in column {header.index(name) + 1} too"
+            mistakes.append((index, Mistake(message, "keep one of the two")))
+        elif name in meant:
+            mistakes.append((index, Mistake(f"{quoted(name)} is not a column here", meant[name])))
+    mistakes += [(0, Mistake(f"the column {quoted(name)} is missing")) for name in missing]
     if not mistakes and list(header) != declared:
         wanted = ", ".join(declared)
         message = "the columns stand in another order than in the description"
-        mistakes.append(Mistake(message, f"put them in this order: {quoted(wanted, 300)}"))
+        mistakes.append((0, Mistake(message, f"put them in this order: {quoted(wanted, 300)}")))
     return mistakes
+
+
+def pair_names(
+    extra: Sequence[str], missing: Sequence[str]
+) -> tuple[dict[str, str | None], list[str]]:
+    """Tell names that are misspelt from names that are missing.
+
+    Returns:
+        For each extra name what it was meant to be, as a hint, and the names that are missing.
+    """
+    meant: dict[str, str | None] = {}
+    left = list(missing)
+    for name in extra:
+        meant[name] = hint = did_you_mean(name, left)
+        left = [one for one in left if hint != f"did you mean {quoted(one)}?"]
+    return meant, left
 
 
 def check_row(

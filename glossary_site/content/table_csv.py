@@ -50,7 +50,7 @@ def read_csv(path: str, text: str, columns: Sequence[Column]) -> tuple[Rows, Fin
     lines = text.removesuffix("\n").split("\n")
     mistakes = Mistakes(path)
     records = _records(lines, mistakes)
-    line, _, header = next(records, (1, 1, []))
+    line, last, header = next(records, (1, 1, []))
     if not header:
         if not mistakes:
             mistakes.add(1, 1, Mistake("the table is empty", "write a header and rows"))
@@ -58,8 +58,8 @@ def read_csv(path: str, text: str, columns: Sequence[Column]) -> tuple[Rows, Fin
     wrong = _separator_mistakes(header, columns) or header_mistakes(
         [name.strip() for name in header], columns
     )
-    for mistake in wrong:
-        mistakes.add(line, 1, mistake)
+    for index, mistake in wrong:
+        mistakes.add(*_cell_place(lines, line, last, index), mistake)
     if wrong:
         return (), mistakes.findings()
     rows: list[Row] = []
@@ -102,13 +102,13 @@ def _records(lines: list[str], mistakes: Mistakes) -> Iterator[tuple[int, int, l
             yield first, reader.line_num, record
 
 
-def _separator_mistakes(header: list[str], columns: Sequence[Column]) -> list[Mistake]:
+def _separator_mistakes(header: list[str], columns: Sequence[Column]) -> list[tuple[int, Mistake]]:
     """Recognise a table whose cells are parted by something else than commas."""
     if len(header) == 1 and len(columns) > 1:
         for separator, name in _SEPARATORS.items():
             if separator in header[0]:
                 message = f"the cells are parted by {name}"
-                return [Mistake(message, "save the table as CSV with commas")]
+                return [(0, Mistake(message, "save the table as CSV with commas"))]
     return []
 
 

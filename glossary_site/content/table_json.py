@@ -1,10 +1,14 @@
 """Tables as JSON: a list of objects, or a list of lists of which the first is the header.
 
-A table of one column may be a list of plain values.  A mistake is reported where its row starts.
+A table of one column may be a list of plain values.  A mistake is reported where its row starts,
+and a repeated key where it stands again.
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final
 
 from glossary_site.content.decoding import place
 from glossary_site.content.json_elements import JsonObject, SyntaxProblem, elements
@@ -17,9 +21,13 @@ from glossary_site.content.table_checks import (
     check_row,
     count_mistake,
     header_mistakes,
+    pair_names,
 )
-from glossary_site.diagnostics import Findings, did_you_mean, quoted
+from glossary_site.diagnostics import Findings, quoted
 from glossary_site.fields.dataset import Column
+
+_ENDS: Final = json.JSONDecoder(parse_int=str, parse_float=str)
+"""Tells where a value ends that was parsed before."""
 
 
 def read_json(path: str, text: str, columns: Sequence[Column]) -> tuple[Rows, Findings]:
@@ -47,7 +55,11 @@ def read_json(path: str, text: str, columns: Sequence[Column]) -> tuple[Rows, Fi
         if problems:
             line, column = (1, 1) if mistakes.is_full() else place(text, offset)
             for problem in problems:
-                mistakes.add(line, column, problem)
+                if problem.repeated is not None and not mistakes.is_full():
+                    again = _second(text, offset, problem.repeated)
+                    mistakes.add(*place(text, again), problem)
+                else:
+                    mistakes.add(line, column, problem)
     if not rows and not mistakes:
         mistakes.add(1, 1, Mistake("the table has no rows"))
     return (() if mistakes else tuple(rows)), mistakes.findings()
@@ -71,12 +83,21 @@ def _rows(
             yield offset, *_object_row(element, columns)
 
 
+def _second(text: str, offset: int, key: str) -> int:
+    """Find where an object repeats a key; where the object begins, if the key is escaped."""
+    _, end = _ENDS.raw_decode(text, offset)
+    written = re.compile(re.escape(json.dumps(key, ensure_ascii=False)) + r"[ \t\n]*:")
+    found = [match.start() for match in islice(written.finditer(text, offset, end), 2)]
+    return found[1] if len(found) > 1 else offset
+
+
 def _header(header: object, columns: Sequence[Column]) -> list[Mistake]:
     """Check the first of a list of lists."""
     assert isinstance(header, list)
     if not all(isinstance(name, str) for name in header):
         return [Mistake("the first list is not a header", "write the columns' names")]
-    return header_mistakes([name.strip() for name in header], columns)
+    names = [name.strip() for name in header]
+    return [mistake for _, mistake in header_mistakes(names, columns)]
 
 
 def _list_row(element: object, columns: Sequence[Column]) -> tuple[Row, list[Mistake]]:
@@ -97,15 +118,17 @@ def _object_row(element: object, columns: Sequence[Column]) -> tuple[Row, list[M
     cells = element.cells
     if len(cells) > TABLE_COLUMNS:
         return (), [Mistake(f"the row has {len(cells):,} keys, and {TABLE_COLUMNS} are allowed")]
-    mistakes = [Mistake(f"the key {quoted(key)} stands twice") for key in element.repeated]
+    mistakes = [
+        Mistake(f"the key {quoted(key)} stands twice", "keep one of the two", key)
+        for key in element.repeated
+    ]
     declared = [column.name for column in columns]
     missing = [name for name in declared if name not in cells]
     extra = [key for key in cells if key not in declared]
+    meant, missing = pair_names(extra, missing)
     mistakes += [
-        Mistake(
-            f"the key {quoted(key)} is no column of the description", did_you_mean(key, missing)
-        )
-        for key in extra
+        Mistake(f"the key {quoted(key)} is no column of the description", hint)
+        for key, hint in meant.items()
     ]
     mistakes += [
         Mistake(f"the key {quoted(name)} is missing", "write null where nothing is known")

@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from glossary_site.content.front_matter import split_file
+from glossary_site.content.term_names import (
+    checked_aliases,
+    former_slugs,
+    own_slug,
+    renumbered,
+    slug_stand_in,
+)
 from glossary_site.content.validate import validate
 from glossary_site.content.yaml_text import Yaml, read_yaml
-from glossary_site.diagnostics import Diagnostic, Findings, Span, finding, quoted
+from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding
 from glossary_site.fields.term import TermFields, YamlTermFields
 from glossary_site.model import Place, Term
-from glossary_site.names import (
-    SLUG_LIMIT,
-    Slug,
-    fold_name,
-    has_letter_or_digit,
-    is_reserved,
-    slug_problem,
-    slugify,
-)
+from glossary_site.names import has_letter_or_digit
 
 BODY_LIMIT: Final = 64 * 1024
 """Bytes of UTF-8."""
@@ -109,7 +108,7 @@ def _yaml_terms(path: str, text: str) -> ReadFile:
         fields, mistakes = validate(YamlTermFields, path, yaml, root)
         if fields is not None:
             fields = _defined(fields, item)
-            at = _body_place(yaml, f"{root}.body" if root else "body", lines)
+            at = _body_place(yaml, f"{root}.body" if root else "body", fields.body, lines)
             body, problems = check_body(path, fields.body, at[0])
             term, more = _term(path, fields, places.get(root, {}), body, at)
             mistakes += problems + more
@@ -122,7 +121,11 @@ def _yaml_terms(path: str, text: str) -> ReadFile:
 
 def _defined(fields: FieldsOfTerm, value: object) -> FieldsOfTerm:
     """Stand in for a definition that was refused: that there is none is no second mistake."""
-    if fields.definition is None and isinstance(value, dict) and value.get("definition"):
+    if fields.definition is not None or not isinstance(value, dict):
+        return fields
+    unknown = value.keys() - type(fields).model_fields.keys()
+    meant = any(did_you_mean(key, ["definition"]) for key in unknown)
+    if meant or value.get("definition") is not None:
         return fields.model_copy(update={"definition": STAND_IN})
     return fields
 
@@ -162,14 +165,21 @@ def names_in_text(text: str) -> Iterator[str]:
         yield from filter(None, (name.strip(" \t\"'") for name in names))
 
 
-def _body_place(yaml: Yaml, key: str, lines: list[str]) -> Place:
-    """Find where a YAML body's first line stands: under its key if it is a block."""
+def _body_place(yaml: Yaml, key: str, body: str, lines: list[str]) -> Place:
+    """Find where a YAML body's first line stands: under its key if it is a literal block.
+
+    Folded blocks and quoted text are put together from other lines than their own, so that only
+    where they begin is known.
+    """
     line, column = yaml.values.get(key, (1, 1))
-    if key not in yaml.blocks:
+    if key not in yaml.literals:
         return line, column
-    for at in range(line, len(lines)):
-        if lines[at].strip():
-            return at + 1, len(lines[at]) - len(lines[at].lstrip(" ")) + 1
+    for below, first in zip(
+        lines[line : line + body.count("\n") + 1], body.split("\n"), strict=False
+    ):
+        if first:
+            is_there = below.endswith(first)
+            return (line + 1, len(below) - len(first) + 1) if is_there else (line, column)
     return line + 1, 1
 
 
@@ -209,14 +219,14 @@ def _term(
 ) -> tuple[Term | None, Findings]:
     span = {key: Span(path, *places.get(key, (1, 1))) for key in ("title", "slug")}
     found: list[Diagnostic] = []
-    slug, problem = _slug(path, fields, span)
+    slug, problem = own_slug(path, fields, span)
     found += problem
-    slug = slug or _slug_stand_in(path, fields)
-    former, problem = _former_slugs(path, fields, slug, places)
+    slug = slug or slug_stand_in(path, fields)
+    former, problem = former_slugs(path, fields, slug, places)
     found += problem
-    aliases, problem = _aliases(path, fields, places)
+    aliases, problem = checked_aliases(path, fields, places)
     found += problem
-    places = _renumbered(places, fields.aliases, aliases)
+    places = renumbered(places, fields.aliases, aliases)
     if slug is None:
         return None, tuple(found)
     short = fields.abbreviation
@@ -242,105 +252,3 @@ def _places(yaml: Yaml) -> Mapping[str, Mapping[str, Place]]:
         if dot:
             grouped.setdefault(index, {})[inner] = place
     return grouped
-
-
-def _slug_stand_in(path: str, fields: TermFields) -> Slug | None:
-    """Find a slug for a term whose own cannot be used, so that the term can be spoken of."""
-    if not has_letter_or_digit(fields.title):
-        return None
-    stem = path.rpartition("/")[2].rpartition(".")[0]
-    for name in (fields.slug or "", fields.title, f"{fields.title} term", stem):
-        slug = slugify(name)[:SLUG_LIMIT].strip("-")
-        if slug and not is_reserved(slug):
-            return Slug(slug)
-    return None
-
-
-def _slug(
-    path: str, fields: TermFields, span: Mapping[str, Span]
-) -> tuple[Slug | None, list[Diagnostic]]:
-    if fields.slug is not None:
-        return _checked_slug(fields.slug, span["slug"], "the slug")
-    stem = path.rpartition("/")[2].rpartition(".")[0]
-    made = slugify(fields.title) or slugify(stem)
-    if not has_letter_or_digit(fields.title):
-        message = f"the title {quoted(fields.title)} has no letter or digit"
-        return None, [finding("bad-value", span["title"], message)]
-    if not made:
-        message = f"no slug can be made from the title {quoted(fields.title)}"
-        return None, [finding("bad-slug", span["title"], message, "add slug: … in a to z")]
-    slug, found = _checked_slug(made, span["title"], "the slug made from the title,")
-    return slug, found
-
-
-def _checked_slug(slug: str, span: Span, what: str) -> tuple[Slug | None, list[Diagnostic]]:
-    problem = slug_problem(slug)
-    if problem is not None:
-        suggestion = slugify(slug)[:SLUG_LIMIT].strip("-")
-        hint = f"write slug: {suggestion}" if suggestion and suggestion != slug else None
-        return None, [finding("bad-slug", span, f"{what} {quoted(slug)} {problem}", hint)]
-    if is_reserved(slug):
-        message = f"{what} {quoted(slug)} means something else to web servers or to Windows"
-        return None, [finding("reserved-slug", span, message, f"add slug: {slug}-term")]
-    return Slug(slug), []
-
-
-def _former_slugs(
-    path: str, fields: TermFields, slug: Slug | None, places: Mapping[str, Place]
-) -> tuple[tuple[Slug, ...], list[Diagnostic]]:
-    kept: list[Slug] = []
-    found: list[Diagnostic] = []
-    for i, former in enumerate(fields.former_slugs):
-        span = Span(path, *places.get(f"former_slugs.{i}", (1, 1)))
-        checked, problem = _checked_slug(former, span, "the former slug")
-        found += problem
-        if checked is not None and checked == slug:
-            message = f"the former slug {quoted(former)} is the term's present slug"
-            found.append(finding("self-reference", span, message, "remove it"))
-        elif checked is not None:
-            kept.append(checked)
-    return tuple(dict.fromkeys(kept)), found
-
-
-def _aliases(
-    path: str, fields: TermFields, places: Mapping[str, Place]
-) -> tuple[tuple[str, ...], list[Diagnostic]]:
-    """Drop aliases that repeat a name; refuse those nobody can read or link."""
-    found: list[Diagnostic] = []
-    seen = {fold_name(fields.title)}
-    if fields.abbreviation is not None:
-        place = places.get("abbreviation", (1, 1))
-        found += _unreadable(Span(path, *place), fields.abbreviation, "abbreviation")
-        seen.add(fold_name(fields.abbreviation))
-    kept = []
-    for i, alias in enumerate(fields.aliases):
-        span = Span(path, *places.get(f"aliases.{i}", (1, 1)))
-        found += _unreadable(span, alias, "alias")
-        if not has_letter_or_digit(alias):
-            continue
-        if fold_name(alias) in seen:
-            message = f"the alias {quoted(alias)} repeats another name of the term"
-            found.append(finding("redundant-alias", span, message, "remove it"))
-            continue
-        seen.add(fold_name(alias))
-        kept.append(alias)
-    return tuple(kept), found
-
-
-def _renumbered(
-    places: Mapping[str, Place], written: tuple[str, ...], kept: tuple[str, ...]
-) -> Mapping[str, Place]:
-    """Give each alias that was kept the place at which it stands in the file."""
-    if written == kept:
-        return places
-    rest = iter(enumerate(written))
-    at = [next(i for i, alias in rest if alias == name) for name in kept]
-    moved = {f"aliases.{new}": places[f"aliases.{old}"] for new, old in enumerate(at)}
-    others = {key: place for key, place in places.items() if not key.startswith("aliases.")}
-    return others | moved
-
-
-def _unreadable(span: Span, name: str, what: str) -> Iterator[Diagnostic]:
-    if not has_letter_or_digit(name):
-        message = f"the {what} {quoted(name)} has no letter or digit"
-        yield finding("bad-value", span, message)

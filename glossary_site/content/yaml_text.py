@@ -6,7 +6,6 @@ mistakes.  Events are flat, so input of any depth is safe: composing or construc
 recurses in C and can crash the interpreter.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,6 +13,7 @@ from typing import Any, Final
 import yaml
 
 from glossary_site.content.characters import hidden_character
+from glossary_site.content.yaml_hints import break_hint, tight_colon
 from glossary_site.diagnostics import Diagnostic, Findings, Span, finding, quoted
 from glossary_site.model import Place
 
@@ -40,8 +40,8 @@ class Yaml:
     """Places of values by dotted path: `sources.0.url`; the root is the empty path."""
     keys: Mapping[str, Place]
     """Places of keys by dotted path."""
-    blocks: frozenset[str] = frozenset()
-    """Paths of values written as literal or folded blocks, whose text begins a line below."""
+    literals: frozenset[str] = frozenset()
+    """Paths of values written as literal blocks, whose lines are lines of the file."""
 
 
 @dataclass(slots=True)
@@ -54,6 +54,10 @@ class _Open:
     """The key that waits for its value, in a mapping."""
     is_skipped: bool = False
     """Whether the waiting value is dropped, since its key was a mistake."""
+    is_refused: bool = False
+    """Whether a mistake in it is one of the whole value."""
+    is_flow: bool = False
+    """Whether it is written in brackets."""
 
 
 @dataclass(slots=True)
@@ -69,7 +73,7 @@ class _Reading:
     open: list[_Open] = field(default_factory=list)
     values: dict[str, Place] = field(default_factory=dict)
     keys: dict[str, Place] = field(default_factory=dict)
-    blocks: set[str] = field(default_factory=set)
+    literals: set[str] = field(default_factory=set)
     anchors: set[str] = field(default_factory=set)
     found: list[Diagnostic] = field(default_factory=list)
 
@@ -99,15 +103,7 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> tuple[Yaml | None, F
         if not _walk(reading, yaml.parse(text, Loader=_Loader)):
             return None, tuple(reading.found)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        if (colon := _tight_colon(text, mark)) is not None:
-            line, column = colon
-            message = "there is no space after the colon, so that the line is read as text"
-            reading.report("bad-yaml", (line + first_line, column), message, "put a space there")
-            return None, tuple(reading.found)
-        place = reading.place(mark)
-        problem = error.problem or error.context or "cannot be read"
-        reading.report("bad-yaml", place, f"the YAML breaks off here: {problem}", _hint(text, mark))
+        _break_off(reading, text, error)
         return None, tuple(reading.found)
     except yaml.YAMLError as error:
         reading.report("bad-yaml", (first_line, 1), f"the YAML cannot be read: {error}")
@@ -115,40 +111,29 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> tuple[Yaml | None, F
     except ValueError:  # an escape that names no character, with the pure-Python parser
         reading.report("bad-yaml", (first_line, 1), "an escape in the YAML names no character")
         return None, tuple(reading.found)
-    yaml_read = Yaml(reading.root, reading.values, reading.keys, frozenset(reading.blocks))
+    yaml_read = Yaml(reading.root, reading.values, reading.keys, frozenset(reading.literals))
     return yaml_read, tuple(reading.found)
+
+
+def _break_off(reading: _Reading, text: str, error: yaml.MarkedYAMLError) -> None:
+    """Report where the parser stops, unless it stops at a mistake that is reported already."""
+    mark = error.problem_mark or error.context_mark
+    if (colon := tight_colon(text, mark)) is not None:
+        line, column = colon
+        message = "there is no space after the colon, so that the line is read as text"
+        place = (line + reading.first_line, column)
+        reading.report("bad-yaml", place, message, "put a space there")
+        return
+    place = reading.place(mark)
+    if all(one.span.line != place[0] for one in reading.found):
+        problem = error.problem or error.context or "cannot be read"
+        reading.report(
+            "bad-yaml", place, f"the YAML breaks off here: {problem}", break_hint(text, mark)
+        )
 
 
 def _end_of(text: str, first_line: int) -> Place:
     return (text.count("\n") + first_line, len(text) - text.rfind("\n"))
-
-
-def _tight_colon(text: str, mark: yaml.Mark | None) -> Place | None:
-    """Find a key that lacks the space behind its colon, above the line where the parser stops.
-
-    Returns:
-        The 0-based line and the 1-based column behind the colon.
-    """
-    if mark is None or mark.line == 0:
-        return None
-    lines = text.split("\n")
-    at = min(mark.line, len(lines)) - 1
-    match = re.match(r"[a-z_]+:(?=[^\s/:])", lines[at])
-    return None if match is None else (at, match.end() + 1)
-
-
-def _hint(text: str, mark: yaml.Mark | None) -> str | None:
-    """Advise on the commonest mistake: a value that needs quotes."""
-    lines = text.splitlines()
-    if mark is None or mark.line >= len(lines):
-        return None
-    match = re.match(r"^\s*(?:- )?(?:[\w-]+:\s+)?(.*)$", lines[mark.line])
-    value = match[1] if match else ""
-    if value[:1] in set("@`%*&!|>") or ": " in value:
-        return "put quotes around the value"
-    if "\t" in lines[mark.line][: mark.column + 1]:
-        return "indent with spaces: YAML does not take tabs"
-    return None
 
 
 def _walk(reading: _Reading, events: Iterator[yaml.Event]) -> bool:
@@ -215,8 +200,8 @@ def _scalar(reading: _Reading, event: yaml.ScalarEvent, place: Place) -> None:
         _key(reading, top, event.value, place, is_null=is_plain and event.value in _NULLS)
         return
     path = _take(reading, value, place)
-    if event.style in {"|", ">"}:
-        reading.blocks.add(path)
+    if event.style == "|":
+        reading.literals.add(path)
 
 
 def _key(reading: _Reading, top: _Open, key: str, place: Place, *, is_null: bool) -> None:
@@ -258,7 +243,7 @@ def _take(reading: _Reading, value: object, place: Place) -> str:
     if isinstance(top.value, list):
         top.value.append(value)
     elif top.key is None:
-        reading.report("bad-yaml", place, "a key must be text")
+        _collection_as_key(reading, top, place)
         top.key = ""
         top.is_skipped = True
         return path  # the key's own value follows and is dropped with it
@@ -270,6 +255,17 @@ def _take(reading: _Reading, value: object, place: Place) -> str:
     return path
 
 
+def _collection_as_key(reading: _Reading, top: _Open, place: Place) -> None:
+    """Report a key that is a list or a mapping, once however deep they are."""
+    if any(outer.is_refused for outer in reading.open):
+        return
+    hint = "put quotes around the value" if top.is_flow else None
+    reading.report("bad-yaml", place, "a key must be text", hint)
+    # A file's or a term's own mapping loses only this key, unless it is nothing but braces.
+    own = 1 + isinstance(reading.open[0].value, list)
+    top.is_refused = top.is_flow or len(reading.open) > own
+
+
 def _begin(
     reading: _Reading, event: yaml.MappingStartEvent | yaml.SequenceStartEvent, place: Place
 ) -> None:
@@ -277,8 +273,21 @@ def _begin(
         {} if isinstance(event, yaml.MappingStartEvent) else []
     )
     path = _take(reading, value, place)
-    reading.open.append(_Open(path, value))
+    reading.open.append(_Open(path, value, is_flow=bool(event.flow_style)))
 
 
 def _end(reading: _Reading) -> None:
-    reading.open.pop()
+    """Close a collection, and refuse it where it stands if need be."""
+    done = reading.open.pop()
+    if not done.is_refused:
+        return
+    if not reading.open:
+        reading.root = REFUSED
+        return
+    around = reading.open[-1].value
+    if isinstance(around, list):
+        around[-1] = REFUSED
+        return
+    for key, value in around.items():
+        if value is done.value:
+            around[key] = REFUSED

@@ -5,8 +5,7 @@ from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticKnownError
-from pydantic_core.core_schema import ErrorType
+from pydantic_core import InitErrorDetails
 
 from glossary_site.diagnostics import CODES, SOFT, Severity, did_you_mean
 from glossary_site.fields.common import (
@@ -156,10 +155,8 @@ class MarkdownFields(Fields):
     """Extensions beside the fixed list, by their entry points or dotted names."""
 
 
-def _known_checks(value: object) -> object:
+def _known_checks(value: dict[str, Any]) -> dict[str, Any]:
     """Check codes and severities together, so that each mistake stands at its own line."""
-    if not isinstance(value, dict):
-        return value
     wrong: list[InitErrorDetails] = []
     for code, severity in value.items():
         if code not in CODES:
@@ -177,8 +174,8 @@ def _known_checks(value: object) -> object:
     return value
 
 
-def _error(kind: ErrorType, context: dict[str, Any], loc: tuple[str, ...]) -> InitErrorDetails:
-    return InitErrorDetails(type=PydanticKnownError(kind, context), loc=loc, input=None)
+def _error(kind: str, context: dict[str, Any], loc: tuple[str, ...]) -> InitErrorDetails:
+    return InitErrorDetails(type=kind, ctx=context, loc=loc, input=None)
 
 
 class SiteFields(Fields):
@@ -208,9 +205,7 @@ class SiteFields(Fields):
     """How prose is linked."""
     outputs: tuple[Family, ...] = FAMILIES
     """Which families of files are written."""
-    checks: Annotated[
-        dict[str, Literal["error", "warning", "off"]], BeforeValidator(_known_checks)
-    ] = {}
+    checks: Annotated[dict[str, Any], AfterValidator(_known_checks)] = {}
     """Severity per diagnostic code: error, warning or off."""
     markdown: MarkdownFields = MarkdownFields()
     """Additions to the Markdown dialect."""

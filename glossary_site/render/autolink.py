@@ -50,7 +50,7 @@ class Autolinker:
                 self._seen.clear()
         elif child.tag == "a":
             self._seen.update(slugs_of(child, self._rendering))
-        elif child.tag not in _SKIPPED:
+        elif child.tag not in _SKIPPED and child.get("class") != "admonition-title":
             self._walk(child)
 
     def _pieces(self, text: str) -> tuple[str, list[ET.Element]] | None:

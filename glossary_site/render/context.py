@@ -63,7 +63,8 @@ class Rendering:
     headings: list[Heading] = field(default_factory=list)
     """Headings in document order."""
     paths: list[tuple[str, Span]] = field(default_factory=list)
-    """Addresses on this site that the author wrote out."""
+    """Addresses on this site that the author wrote out and that only the whole site can judge:
+    root-relative, without query, with their fragment; a known term's only if it has one."""
     lead: str = ""
     """The first paragraph."""
     found: list[Diagnostic] = field(default_factory=list)

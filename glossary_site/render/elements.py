@@ -4,8 +4,13 @@ It is the first of two layers; nh3 is the second.  This one knows where each ele
 that one sees what the parser stashed away as text.  Either alone lets something through.
 """
 
+import html
+import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from typing import Final
+
+from markdown.util import AMP_SUBSTITUTE
 
 from glossary_site.model import Heading
 from glossary_site.render.context import Rendering
@@ -27,6 +32,8 @@ CLASSES: Final = frozenset(
     align-end term-link auto""".split()
 )
 _ID_PREFIXES: Final = ("t-", "fn:", "fnref:", "fnref")
+_STASHED: Final = re.compile("\x02[^\x03]*\x03")
+_SPACE: Final = re.compile(r"\s+")
 _ALIGN: Final = {"right": "align-end", "center": "align-center"}
 
 
@@ -36,9 +43,27 @@ def filter_elements(root: ET.Element, rendering: Rendering) -> None:
     _shift_headings(root)
     for element in root.iter():
         _filter_attributes(element)
-        if element.tag in HEADINGS and (text := "".join(element.itertext()).strip()):
+        if element.tag in HEADINGS and (text := plain_text(element)):
             heading = Heading(int(element.tag[1]), element.get("id", ""), text)
             rendering.headings.append(heading)
+
+
+def plain_text(element: ET.Element) -> str:
+    """Give the words of an element as a reader sees them, without numbers of footnotes."""
+    text = _STASHED.sub("", "".join(_words(element)))
+    return _SPACE.sub(" ", text).strip()
+
+
+def _words(element: ET.Element) -> Iterator[str]:
+    """Give the texts within an element; the parser has escaped code and mail addresses already."""
+    own = element.text or ""
+    if element.tag == "code" or AMP_SUBSTITUTE in own:
+        own = html.unescape(own.replace(AMP_SUBSTITUTE, "&"))
+    yield own
+    for child in element:
+        if not child.get("id", "").startswith("fnref"):
+            yield from _words(child)
+        yield child.tail or ""
 
 
 def _keep_allowed(root: ET.Element) -> None:

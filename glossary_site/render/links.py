@@ -2,15 +2,17 @@
 
 import html
 import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.util import AMP_SUBSTITUTE
 
-from glossary_site.diagnostics import did_you_mean, quoted
+from glossary_site.diagnostics import Span, did_you_mean, quoted
 from glossary_site.fields.common import web_address
-from glossary_site.names import Slug
+from glossary_site.names import Slug, slugify
 from glossary_site.render.context import Rendering
 from glossary_site.render.elements import replace_by_text
 
@@ -25,6 +27,7 @@ _ODD: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
 def check_links(root: ET.Element, rendering: Rendering) -> None:
     """Judge every link: keep it, or leave only its words and say why."""
     _unnest(root)
+    _drop_dead_backlinks(root)
     ids = {element.get("id") for element in root.iter() if element.get("id")}
     for parent in list(root.iter()):
         for link in [child for child in parent if child.tag == "a"]:
@@ -43,6 +46,26 @@ def _unnest(root: ET.Element) -> None:
         for parent in list(outer.iter()):
             for inner in [child for child in parent if child.tag == "a"]:
                 replace_by_text(parent, inner, "".join(inner.itertext()))
+
+
+def _drop_dead_backlinks(root: ET.Element) -> None:
+    """Leave out the way back from a footnote to which nothing leads."""
+    ids = {element.get("id") for element in root.iter("sup")}
+    for note in list(root.iter("li")):
+        for parent in note.findall("p"):
+            for link in parent.findall("a[@class='footnote-backref']"):
+                if link.get("href", "")[1:] not in ids:
+                    replace_by_text(parent, link, "")
+                    _drop_space_of_backlink(note, parent)
+
+
+def _drop_space_of_backlink(note: ET.Element, parent: ET.Element) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "").removesuffix(NBSP_PLACEHOLDER)
+        return
+    parent.text = (parent.text or "").removesuffix(NBSP_PLACEHOLDER)
+    if not parent.text:
+        note.remove(parent)
 
 
 def _unlink(parent: ET.Element, link: ET.Element) -> None:
@@ -81,11 +104,18 @@ def _checked_href(link: ET.Element, ids: set[str | None], rendering: Rendering) 
     return _elsewhere(href, raw, rendering)
 
 
+def _locate(raw: str, rendering: Rendering) -> Span:
+    """Find where an address is written: it must end where this one does."""
+    spellings = (f"]({raw}", f"](<{raw}", f"<{raw}", raw)
+    found = rendering.source.locate(*spellings, ends_before=" \t\n)>")
+    return found if found.end_column else rendering.source.locate(*spellings)
+
+
 def _elsewhere(href: str, raw: str, rendering: Rendering) -> str | None:
     """Judge an address that does not begin at this page or at this site's root."""
     if _MAIL.fullmatch(href):
         return href
-    span = rendering.source.locate(f"]({raw}", f"<{raw}>", raw)
+    span = _locate(raw, rendering)
     if _SCHEME.match(href):
         try:
             return web_address(href)
@@ -104,31 +134,46 @@ def _elsewhere(href: str, raw: str, rendering: Rendering) -> str | None:
 
 
 def _fragment(href: str, raw: str, ids: set[str | None], rendering: Rendering) -> str | None:
-    wanted = href[1:]
-    for candidate in (wanted, f"t-{wanted}"):
+    wanted = unquote(href[1:])
+    for candidate in (wanted, f"t-{wanted}", f"t-{slugify(wanted) or letters_id(wanted)}"):
         if candidate in ids:
             return f"#{candidate}"
-    span = rendering.source.locate(f"]({raw}", raw)
+    span = _locate(raw, rendering)
     message = f"the page has no heading {quoted(wanted)}"
     known = [str(name).removeprefix("t-") for name in ids]
     rendering.report("broken-fragment", span, message, did_you_mean(wanted, known))
     return None
 
 
+def letters_id(text: str) -> str:
+    """Make an id of the letters and digits of any script.
+
+    >>> letters_id("推論 と モデル?")
+    '推論-と-モデル'
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    kept = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in folded)
+    return "-".join(kept.split())
+
+
 def _on_this_site(href: str, raw: str, rendering: Rendering) -> str | None:
-    span = rendering.source.locate(f"]({raw}", raw)
+    span = _locate(raw, rendering)
     if _ODD.search(href) or any(part in {".", ".."} for part in urlsplit(href).path.split("/")):
         message = f"the link {quoted(href)} leads nowhere that can be checked"
         rendering.report("unsafe-link", span, message, "only its words are shown")
         return None
     path, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", href).groups()  # type: ignore[union-attr]
+    fragment = unquote(rest if mark == "#" else rest.partition("#")[2])
+    noted = f"#{fragment}" if fragment else ""
     if term := _TERM_PATH.fullmatch(path):
         slug = Slug(term[1])
         slug = rendering.context.redirects.get(slug, slug)
         if slug in rendering.context.slugs:
             rendering.written[slug] = None
+            if noted:  # whether that page has such a heading is known when all are rendered
+                rendering.paths.append((f"/terms/{slug}/{noted}", span))
             return f"{rendering.context.term_href(slug)}{mark}{rest}"
-    rendering.paths.append((path, span))
+    rendering.paths.append((f"{path}{noted}", span))
     return f"{rendering.context.base_path}{path[1:]}{mark}{rest}"
 
 
@@ -152,7 +197,7 @@ def check_images(root: ET.Element, rendering: Rendering) -> None:
 
 
 def _report_image(source: str, raw: str, rendering: Rendering) -> None:
-    span = rendering.source.locate(f"]({raw}", raw)
+    span = _locate(raw, rendering)
     if _SCHEME.match(source) or source.startswith("//"):
         message = f"the picture {quoted(source)} lies elsewhere, and only its words are shown"
         hint = "put the file into images/: pages load nothing from other sites"

@@ -24,21 +24,33 @@ from glossary_site.model import Fragment, LinkKind
 from glossary_site.names import Slug, slugify
 from glossary_site.render.autolink import Autolinker, Per, slugs_of
 from glossary_site.render.context import RenderContext, Rendering
-from glossary_site.render.elements import ATTRIBUTES, CLASSES, TAGS, filter_elements, wrap_tables
+from glossary_site.render.elements import (
+    ATTRIBUTES,
+    CLASSES,
+    TAGS,
+    filter_elements,
+    plain_text,
+    wrap_tables,
+)
 from glossary_site.render.guarded import GuardedTocExtension, guard
-from glossary_site.render.links import check_images, check_links
+from glossary_site.render.links import check_images, check_links, letters_id
 from glossary_site.render.source_text import SourceText
 from glossary_site.render.wikilinks import (
     ProtectBars,
     UnmadeLinkProcessor,
     WikiLinkProcessor,
-    plain_bars,
+    as_shown,
+    as_typed,
     restore_bars,
+    unstash,
 )
 
 OUTPUT_FACTOR: Final = 20
 OUTPUT_FLOOR: Final = 64 * 1024
 """A body may become `OUTPUT_FACTOR` times its size plus this many characters, no more."""
+
+LEAD_LIMIT: Final = 400
+"""A first paragraph serves as a definition up to this many characters."""
 
 _NH3_ATTRIBUTES: Final = {tag: set(ATTRIBUTES.get(tag, ())) | {"id"} for tag in TAGS}
 _NH3_CLASSES: Final = {tag: set(CLASSES) for tag in TAGS}
@@ -57,11 +69,29 @@ class _LiteralHtml(InlineProcessor):
         """Return the tag as text."""
         del data
         rendering = self._current()
-        tag = plain_bars(m[0])
-        message = f"raw HTML is shown as text: {quoted(tag, 40)}"
+        message = f"raw HTML is shown as text: {quoted(as_shown(self, m[0]), 40)}"
         hint = "use Markdown, or put it between backticks"
-        rendering.report("raw-html", rendering.source.locate(tag), message, hint)
-        return tag, m.start(0), m.end(0)
+        rendering.report("raw-html", rendering.source.locate(as_typed(m[0])), message, hint)
+        return unstash(self, m[0]), m.start(0), m.end(0)
+
+
+class _UndefinedFootnote(InlineProcessor):
+    """Reports a reference to a footnote that is not there, and changes nothing."""
+
+    def __init__(self, md: Markdown, current: Callable[[], Rendering]) -> None:
+        super().__init__(r"\[\^([^\[\]\n]+)\]", md)
+        self._current = current
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name; its stub is of the old interface)
+        self, m: re.Match[str], data: str
+    ) -> tuple[None, None, None]:
+        """Say that it is not defined."""
+        del data
+        rendering = self._current()
+        message = f"the footnote {quoted(as_shown(self, m[1]))} is not defined"
+        hint = r"define it as [^…]: on a line of its own; where no footnote is meant, write \[^"
+        rendering.report("broken-fragment", rendering.source.locate(as_typed(m[0])), message, hint)
+        return None, None, None
 
 
 class _PlainEntity(InlineProcessor):
@@ -121,11 +151,18 @@ def _note_lead(root: ET.Element, rendering: Rendering, *, mark: bool) -> None:
     """Take the first paragraph's text, and mark it where it serves as the definition."""
     for element in root:
         if element.tag == "p":
-            rendering.lead = re.sub(r"\x02[^\x03]*\x03", "", "".join(element.itertext()))
-            rendering.lead = re.sub(r"\s+", " ", rendering.lead).strip()
+            rendering.lead = _cut(plain_text(element))
             if mark:
                 element.set("class", "definition")
             return
+
+
+def _cut(text: str) -> str:
+    """Cut a text that is longer than `LEAD_LIMIT` after a word, where it has one."""
+    if len(text) <= LEAD_LIMIT:
+        return text
+    start = text[:LEAD_LIMIT]
+    return (start.rpartition(" ")[0] or start[:-1]).rstrip(" ,;:.") + "…"
 
 
 def _note_links(root: ET.Element, rendering: Rendering) -> None:
@@ -234,6 +271,7 @@ def _make_markdown(renderer: BodyRenderer) -> Markdown:
     md.inlinePatterns.register(_PlainEntity(ENTITY_RE, md), "entity", 80)
     md.inlinePatterns.register(WikiLinkProcessor(md, renderer.current), "wikilink", 128)
     md.inlinePatterns.register(UnmadeLinkProcessor(md, renderer.current), "unmade-link", 127)
+    md.inlinePatterns.register(_UndefinedFootnote(md, renderer.current), "undefined-footnote", 126)
     md.treeprocessors.register(_Finish(md, renderer), "finish", -10)
     guard(md)
     return md
@@ -242,4 +280,4 @@ def _make_markdown(renderer: BodyRenderer) -> Markdown:
 def _heading_id(text: str, separator: str) -> str:
     """Make a heading's id; the prefix keeps it apart from every id of ours."""
     del separator
-    return "t-" + (slugify(text)[:80].strip("-") or "section")
+    return "t-" + ((slugify(text) or letters_id(text))[:80].strip("-") or "section")

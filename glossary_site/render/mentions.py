@@ -1,8 +1,8 @@
 """Finding the names of terms in prose, all at once, by the Aho-Corasick algorithm.
 
 Matching follows four rules.  The longest name wins, from left to right.  A name must be a whole
-word: not part of a longer word or of a hyphenated one, except where its edge is written in a
-script without spaces.  Case is ignored unless the term says otherwise.  Offsets are those of the
+word: not part of a longer word, of a hyphenated one, of an address or of a handle, except where
+its edge is written in a script without spaces.  Case is ignored unless the term says otherwise.  Offsets are those of the
 text as it stands, although it is compared in composed form and lower case: letters whose lower
 case is longer (`İ`) and decomposed accents must not shift anything.
 """
@@ -19,7 +19,10 @@ from glossary_site.names import Slug
 from glossary_site.render.folding import fold
 from glossary_site.render.surface_forms import Name
 
-_HYPHENS: Final = frozenset("-\u2010\u2011")
+_JOINERS: Final = frozenset("-\u2010\u2011.@#")
+_HANDLES: Final = frozenset("@#")
+_ADDRESS: Final = re.compile(r"//|\w\.\w")
+_BLANK: Final = re.compile(r"\s")
 _SPACELESS: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
     "\U00020000-\U0003ffff]"
@@ -70,7 +73,7 @@ class Mentions:
                 continue
             name = self._names[index]
             source = (start, end) if offsets is None else (offsets[start], offsets[end])
-            if name.is_exact and unicodedata.normalize("NFC", text[slice(*source)]) != name.text:
+            if name.is_exact and _spelling(text[slice(*source)]) != _spelling(name.text):
                 continue
             mentions.append(Mention(*source, name.slug))
             taken = end
@@ -89,9 +92,26 @@ def _is_edge(text: str, at: int, step: int) -> bool:
         return True
     if _is_word(text[beyond]):
         return bool(_SPACELESS.match(text[beyond]))
+    if not _is_word(text[at]):
+        return True
+    if text[beyond] == "/":
+        return not _ADDRESS.search(_unspaced(text, at))
+    if step < 0 and text[beyond] in _HANDLES:
+        return False
     further = beyond + step
-    is_joined = text[beyond] in _HYPHENS and 0 <= further < len(text)
-    return not (is_joined and _is_word(text[further]) and _is_word(text[at]))
+    is_joined = text[beyond] in _JOINERS and 0 <= further < len(text)
+    return not (is_joined and _is_word(text[further]))
+
+
+def _unspaced(text: str, at: int, limit: int = 200) -> str:
+    """Give the text around `at` between spaces."""
+    before = _BLANK.split(text[max(0, at - limit) : at])[-1]
+    return before + _BLANK.split(text[at : at + limit], maxsplit=1)[0]
+
+
+def _spelling(name: str) -> str:
+    """Make names comparable that differ in white space, Unicode form or apostrophe."""
+    return unicodedata.normalize("NFC", " ".join(name.split())).replace("’", "'")
 
 
 def _is_word(char: str) -> bool:

@@ -76,7 +76,9 @@ def _code_spans_of_block(text: str, start: int, end: int) -> Iterator[tuple[int,
         later.setdefault(last - first, []).append(first)
     done = start
     for first, last in runs:
-        slashes = first - len(text[start:first].rstrip("\\")) - start
+        slashes = 0
+        while first - slashes > start and text[first - slashes - 1] == "\\":
+            slashes += 1
         opens = first + slashes % 2
         ends = later.get(last - opens, [])
         while ends and ends[-1] < last:
@@ -98,30 +100,49 @@ class SourceText:
         self._masked: str | None = None
         self._last: dict[str, int] = {}
 
-    def locate(self, *spellings: str | re.Pattern[str]) -> Span:
+    def locate(self, *spellings: str | re.Pattern[str], ends_before: str = "") -> Span:
         """Find the next place of the first spelling that occurs; the body's start if none does.
 
         Each call for the same words takes the next occurrence, so that two equal mistakes are
         found at two places.
+
+        Args:
+            spellings: How the words may stand in the source, the likeliest first.
+            ends_before: Signs of which one must follow, unless the body ends; empty for any.
         """
-        if self._masked is None:
-            masked = mask_code(self.body)
-            self._masked = _ESCAPED.sub(lambda m: "\0\0" if m[1] else m[0], masked)
+        again: tuple[int, int] | None = None
         for words in spellings:
             if not words:
                 continue
-            pattern = re.compile(re.escape(words)) if isinstance(words, str) else words
-            last = self._last.get(pattern.pattern, -1)
-            found = pattern.search(self._masked, last + 1) or (
-                pattern.search(self._masked, last) if last >= 0 else None
-            )
-            if found is not None:
-                self._last[pattern.pattern] = found.start()
-                return self._span(found.start(), found[0])
-        return Span(self.path, self._line, self._column)
+            key = words if isinstance(words, str) else words.pattern
+            known = self._last.get(key, -1)
+            if (found := self._next(words, known + 1, ends_before)) is not None:
+                self._last[key] = found[0]
+                return self._span(*found)
+            if known >= 0 and again is None:
+                again = self._next(words, known, ends_before)
+        return self._span(*again) if again else Span(self.path, self._line, self._column)
 
-    def _span(self, at: int, words: str) -> Span:
+    def _next(
+        self, words: str | re.Pattern[str], start: int, ends_before: str
+    ) -> tuple[int, int] | None:
+        """Find words outside of code: where they begin and end."""
+        if self._masked is None:
+            masked = mask_code(self.body)
+            self._masked = _ESCAPED.sub(lambda m: "\0\0" if m[1] else m[0], masked)
+        if not isinstance(words, str):
+            found = words.search(self._masked, start)
+            return found.span() if found else None
+        at = self._masked.find(words, start)
+        while at >= 0:
+            end = at + len(words)
+            if not ends_before or self._masked[end : end + 1] in ends_before:
+                return at, end
+            at = self._masked.find(words, end)
+        return None
+
+    def _span(self, at: int, end: int) -> Span:
         line = self.body.count("\n", 0, at)
         column = at - self.body.rfind("\n", 0, at) + self._column - 1
-        end = column + len(words.partition("\n")[0])
-        return Span(self.path, self._line + line, column, end)
+        length = len(self.body[at:end].partition("\n")[0])
+        return Span(self.path, self._line + line, column, column + length)

@@ -25,12 +25,14 @@ BAR: Final = "\x1a"
 ESCAPED_BAR: Final = "\x1b"
 r"""What `|` and `\|` are within double brackets until tables are made; no body may hold either."""
 
-_PART: Final = r"(?:[^\[\]|\n\x1a\x1b]+\n)?[^\[\]|\n\x1a\x1b]+"
-_WORDS: Final = r"(?:[^\[\]\n]+\n)?[^\[\]\n]+"
+_PART: Final = r"[^\[\]|\n\x1a\x1b]*+(?:\n[^\[\]|\n\x1a\x1b]*+)?"
+_WORDS: Final = r"[^\[\]\n]*+(?:\n[^\[\]\n]*+)?"
 PATTERN: Final = rf"\[\[({_PART})(?:[|\x1a\x1b]({_WORDS}))?\]\]"
 _LIKELY: Final = re.compile(r"(?<!\\)\[\[[^\[\]\n]*\|[^\[\]\n]*\]\]")
+_BAR: Final = re.compile(r"\\?\|")
 _PLACEHOLDER: Final = re.compile("\x02[^\x03]*\x03")
 _ESCAPE: Final = re.compile("\x02([0-9]+)\x03")
+_ALTERED: Final = re.compile("[\x02\x1a\x1b\n]")
 _SPACE: Final = re.compile(r"\s+")
 _SHOWN: Final = 40
 
@@ -47,12 +49,13 @@ class ProtectBars(Preprocessor):
         if "[[" not in text or "|" not in text:
             return lines
         parts, at = [], 0
-        for m in _LIKELY.finditer(mask_code(text)):
-            if "\0" in m[0]:
-                continue
-            marked = m[0].replace(r"\|", ESCAPED_BAR).replace("|", BAR)
-            parts += [text[at : m.start()], marked]
-            at = m.end()
+        for link in _LIKELY.finditer(mask_code(text)):
+            for bar in _BAR.finditer(link[0]):
+                parts += [
+                    text[at : link.start() + bar.start()],
+                    BAR if len(bar[0]) == 1 else ESCAPED_BAR,
+                ]
+                at = link.start() + bar.end()
         return "".join([*parts, text[at:]]).split("\n")
 
 
@@ -88,16 +91,16 @@ class WikiLinkProcessor(InlineProcessor):
         """Make the link, or leave its words where no term is meant."""
         del data
         rendering = self._current()
-        name = _SPACE.sub(" ", _plain(self, m[1])).strip()
-        words = _SPACE.sub(" ", plain_bars(m[2] or m[1])).strip()
+        name = _SPACE.sub(" ", as_shown(self, m[1])).strip()
+        words = _SPACE.sub(" ", plain_bars(m[1] if m[2] is None else m[2])).strip()
         if not name or not words:
             return None, None, None  # `UnmadeLinkProcessor` says so
         names = rendering.context.names
         slugs = names.candidates.get(fold_name(name), ())
         if len(slugs) != 1:
-            _, found = resolve(names, name, rendering.source.locate(_as_typed(m[0])))
+            _, found = resolve(names, name, rendering.source.locate(as_typed(m[0])))
             rendering.found += found
-            return words, m.start(0), m.end(0)
+            return unstash(self, words), m.start(0), m.end(0)
         link = ET.Element("a", {"href": rendering.context.term_href(slugs[0])})
         link.set("class", "term-link")
         link.text = words
@@ -122,10 +125,13 @@ class UnmadeLinkProcessor(InlineProcessor):
             message, length = problem
             rendering = self._current()
             typed = m[0] + after[:length]
-            shown = quoted(plain_bars(_plain(self, typed)).strip(), _SHOWN)
+            spellings = [as_typed(typed)]
+            if not typed.endswith("]]"):
+                spellings.insert(0, _never_closed(typed))
+            shown = quoted(as_shown(self, typed).strip(), _SHOWN)
             rendering.report(
                 "broken-link",
-                rendering.source.locate(_as_typed(typed, is_open=not typed.endswith("]]"))),
+                rendering.source.locate(*spellings),
                 f"the link {shown} {message}",
                 r"write [[Title]] or [[Title|words]]; where no link is meant, write \[[",
             )
@@ -152,23 +158,38 @@ def _problem(after: str) -> tuple[str, int] | None:
     return "is never closed", len(line.rstrip())
 
 
-def _plain(processor: InlineProcessor, text: str) -> str:
-    """Put back what other patterns have put aside: code and escaped characters."""
+def unstash(processor: InlineProcessor, text: str) -> str:
+    """Put back the text of what other patterns have put aside; escaped characters stay so."""
     if "\x02" not in text:
         return text
-    stashed = processor.md.treeprocessors["inline"].stashed_nodes  # type: ignore[union-attr]
+    stashed = processor.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
 
-    def typed(m: re.Match[str]) -> str:
+    def words(m: re.Match[str]) -> str:
         node = stashed.get(m[1], "")
-        return str(node) if isinstance(node, str) else "".join(node.itertext())
+        return node if isinstance(node, str) else "".join(node.itertext())
 
-    text = INLINE_PLACEHOLDER_RE.sub(typed, text)
-    text = _ESCAPE.sub(lambda m: chr(int(m[1])), text)
-    return _PLACEHOLDER.sub("", text)
+    while (more := INLINE_PLACEHOLDER_RE.sub(words, text)) != text:
+        text = more
+    return text
 
 
-def _as_typed(text: str, *, is_open: bool = False) -> re.Pattern[str]:
-    """Make a pattern for how a link may stand in the source."""
+def as_shown(processor: InlineProcessor, text: str) -> str:
+    """Make a text fit for a message: no placeholder, no mark of ours."""
+    text = _ESCAPE.sub(lambda m: chr(int(m[1])), unstash(processor, text))
+    return plain_bars(_PLACEHOLDER.sub("", text))
+
+
+def _never_closed(text: str) -> re.Pattern[str]:
+    """Make a pattern that passes over links which only begin alike."""
+    known = as_typed(text)
+    pattern = re.escape(known) if isinstance(known, str) else known.pattern
+    return re.compile(rf"{pattern}(?!\]|[^\[\]\n]*\]\])")
+
+
+def as_typed(text: str) -> str | re.Pattern[str]:
+    """Say how a text that is being rendered may stand in the source, by a pattern if it must be."""
+    if not _ALTERED.search(text):
+        return text
     parts = []
     for piece in re.split("(\x02[^\x03]*\x03|[\x1a\x1b\n])", text):
         if piece.startswith("\x02"):
@@ -177,4 +198,4 @@ def _as_typed(text: str, *, is_open: bool = False) -> re.Pattern[str]:
             parts.append(r"[ \t]*\n[ \t>]*")
         else:
             parts.append(r"\\?\|" if piece in {BAR, ESCAPED_BAR} else re.escape(piece))
-    return re.compile("".join(parts) + (r"(?![^\[\]\n]*\]\])" if is_open else ""))
+    return re.compile("".join(parts))

@@ -168,7 +168,16 @@ def test_two_names_that_are_one_elsewhere_are_refused(tmp_path: Path, one: str, 
     write(tmp_path, f"terms/{one}", f"terms/{two}")
     first, second = sorted((f"terms/{one}", f"terms/{two}"))
 
-    assert listed(tmp_path) == ((first, second), [("bad-file-name", second)])
+    assert listed(tmp_path) == ((first,), [("bad-file-name", second)])
+
+
+def test_the_other_suffix_of_yaml_is_recognised(tmp_path: Path) -> None:
+    """Both are common, and one finding is enough to tell which is read."""
+    write(tmp_path, "data/x.yml")
+
+    paths, (found,) = list_files(tmp_path, "data", (".yaml", ".csv"))
+
+    assert (paths, found.code, found.hint) == ((), "unknown-file", "call it x.yaml")
 
 
 def test_an_unused_file_is_a_warning_with_a_way_out(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from glossary_site.content import table_checks
 from glossary_site.content.cells import CellError, check_cell, defuse
+from glossary_site.content.datasets import read_description
 from glossary_site.content.tables import TABLE_BYTES, read_table, write_csv, write_json
 from glossary_site.diagnostics import Findings
 from glossary_site.fields.dataset import Column, ColumnType
@@ -165,10 +166,16 @@ def test_mistakes_stand_at_their_physical_line_and_column() -> None:
         ]),
         ("a,b\nx,1\n,\n", ["3:1 the row holds no value / delete the row"]),
         ("a,\nx,1\n", [
-            "1:1 column 2 has no header / name it as the description does",
+            '1:3 column 2 has no header / write "b"',
+        ]),
+        ("a,a\nx,1\n", [
+            '1:3 the header "a" stands in column 1 too / keep one of the two',
             '1:1 the column "b" is missing',
         ]),
-        ("a,a\nx,1\n", ['1:1 the header "a" stands 2 times', '1:1 the column "b" is missing']),
+        ('"a", a,\nx,1\n', [
+            '1:5 the header "a" stands in column 1 too / keep one of the two',
+            '1:8 column 3 has no header / write "b"',
+        ]),
         ("b,a\n1,x\n", [
             ("1:1 the columns stand in another order than in the description / "
             'put them in this order: "a, b"'),
@@ -201,13 +208,35 @@ def test_a_broken_csv_table_is_explained(text: str, expected: list[str]) -> None
     assert problems(text) == expected
 
 
-def test_a_misspelt_header_is_told_from_a_missing_one() -> None:
-    """The likely fix is in one of two files, and the hint names it."""
-    price = Column(name="price", type="number")
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ("[{name: x, typ: year}]", ['2:21 the key "typ" is not known here / did you mean "type"?']),
+        ("[x]", ["2:11 columns 1 must be keys and values, and here is text"]),
+        ("[]", ["2:10 columns is empty"]),
+    ],
+)
+def test_a_mistake_in_a_column_is_one_finding(columns: str, expected: list[str]) -> None:
+    """A misspelt key is not missing too, nor a list empty because its items are wrong."""
+    text = f"title: T\ncolumns: {columns}\nsources: [{{title: S}}]\n"
+    described, found = read_description("data/x.yaml", text)
 
-    assert problems("a,pirce\nx,1\n", AB[0], price) == [
-        '1:1 the column "pirce" is not in the description / did you mean "price"?',
-        '1:1 the column "price" is missing / did you mean "pirce"?',
+    assert (described, lines(found)) == (None, expected)
+
+
+def test_a_misspelt_header_is_told_from_a_missing_one() -> None:
+    """One mistake is one finding, at its own cell."""
+    date, price = Column(name="date", type="date"), Column(name="price", type="number")
+
+    assert problems("date,prize\nx,1\n", date, price) == [
+        '1:6 "prize" is not a column here / did you mean "price"?',
+    ]
+    assert problems("date,q\nx,1\n", date, price) == [
+        '1:6 "q" is not a column here',
+        '1:1 the column "price" is missing',
+    ]
+    assert problems('[{"date": "x", "prize": 1}]', date, price, path="data/x.json") == [
+        '1:2 the key "prize" is no column of the description / did you mean "price"?',
     ]
 
 
@@ -230,9 +259,8 @@ def test_a_misspelt_header_is_told_from_a_missing_one() -> None:
         ('[["a", "b"], ["x", [1]]]', ['1:14 the cell in the column "b" is a list']),
         ('[{"a": {}, "b": 1}]', ['1:2 the cell in the column "a" is an object']),
         ('[\n {"a": "x", "b": 1, "b": 2},\n {"a": "y", "B": 1}, [1]]', [
-            '2:2 the key "b" stands twice',
+            '2:21 the key "b" stands twice / keep one of the two',
             '3:2 the key "B" is no column of the description / did you mean "b"?',
-            '3:2 the key "b" is missing / write null where nothing is known',
             '3:22 the row is not an object / write {"column": value}',
         ]),
         ('[["a", "b"], {"a": 1}, ["x"]]', [

@@ -21,6 +21,7 @@ PIECES = st.sampled_from(
         "churn", "churn rate", "rate", "Churn", "RATE", "rates", "İ", "i̇", "I", "ı", "é", "e\u0301",
         "E\u0301", "ß", "SS", "推論", "推", "論", "モデル", "ก", " ", "  ", "\n", "\u00a0", "-", "‑", "'",
         ".", ",", "_", "a", "\u0301", "\u200d", "😀", "👩‍👩‍👧", "🇩🇪", "ﬁ", "①", "ﾊ", "ﾞ", "각", "가", "ᆨ",
+        "\u1100", "\u1161", "\u11a8", "’", "σ", "ς", "Σ", "/", "@", "#", "कि", "\u093f",
     ]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=14).map("".join)
@@ -95,7 +96,7 @@ WORDS = st.text(alphabet="ab -_.", max_size=24)
         st.from_regex(r"[ab]([ab -]{0,5}[ab])?", fullmatch=True),
         min_size=1,
         max_size=6,
-        unique=True,
+        unique_by=lambda name: fold(name)[0],
     ),
 )
 @example(text="a b-a", texts=["a", "a b"])
@@ -103,11 +104,12 @@ WORDS = st.text(alphabet="ab -_.", max_size=24)
 def test_the_longest_whole_name_wins_from_left_to_right(text: str, texts: list[str]) -> None:
     """Held against a regular expression, which is slower and needs no explanation."""
     names = names_of(texts)
-    longest_first = sorted(names, key=lambda name: -len(name.text))
+    longest_first = sorted(names, key=lambda name: -len(fold(name.text)[0]))
     pattern = re.compile(
-        r"(?<!\w)(?<!\w-)(?:"
+        r"(?<!\w)(?<!\w[-.])(?:"
         + "|".join(
-            f"(?P<{name.slug}>{re.escape(name.text)})(?!\\w)(?!-\\w)" for name in longest_first
+            f"(?P<{name.slug}>{re.sub(' +', ' +', name.text)})(?!\\w)(?![-.]\\w)"
+            for name in longest_first
         )
         + ")"
     )
@@ -127,4 +129,4 @@ def test_an_exact_name_is_found_only_as_it_is_written(text: str, name: str) -> N
     for mention in Mentions(names_of([name], is_exact=True)).find(text):
         found = text[mention.start : mention.end]
         assert fold(found)[0] == fold(name)[0]
-        assert name.isascii() is False or found == name
+        assert name.isascii() is False or " ".join(found.split()) == name

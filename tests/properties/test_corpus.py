@@ -1,6 +1,7 @@
 """The corpora in tests/cases: what maps text to text, in cases that an author could add to."""
 
 import functools
+import unicodedata
 
 import pytest
 
@@ -28,6 +29,11 @@ AUTOLINK_TERMS = {
     "it": term("IT", "autolink: exact-case"),
     "c": term("C++"),
     "capacity": term("Capacity"),
+    "exact": term("Zoë K", "autolink: exact-case"),
+    "decomposed": term(unicodedata.normalize("NFD", "Écu"), "autolink: exact-case"),
+    "korean": term("한국", "slug: korean"),
+    "bayes": term("Bayes' rule"),
+    "logos": term("λόγος", "slug: logos"),
     "hidden": term("Hidden", "autolink: off"),
 }
 UNLINKED = "title: Small\nautolink: {per: 'off'}\n"

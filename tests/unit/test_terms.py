@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from glossary_site.content.issues import read_issue
+from glossary_site.content.site import read_site
 from glossary_site.content.terms import BODY_LIMIT, NESTING_LIMIT, RUN_LIMIT, read_terms
 from glossary_site.diagnostics import Findings
 from glossary_site.model import Term
@@ -96,10 +98,14 @@ def test_one_bad_term_of_a_list_does_not_hide_the_others() -> None:
     ("text", "place"),
     [
         ("title: A\nbody: |\n  one\n  two\n", (3, 3)),
-        ("title: A\nbody: >-\n\n    one\n", (4, 5)),
+        ("title: A\nbody: |\n\n    one\n", (3, 5)),
+        ("title: A\nbody: >-\n\n    one\n", (2, 7)),
+        ("title: A\nbody: 'one\n\n  two'\n", (2, 7)),
+        ("title: A\nbody: one\n  two\n", (2, 7)),
         ("title: A\nbody: one\n", (2, 7)),
         ("- title: A\n  body: |\n    one\n", (3, 5)),
-        ("body: |2\n   one\ntitle: A\n", (2, 4)),
+        ("body: |2\n   one\ntitle: A\n", (2, 3)),
+        ("- title: A\n  body: |1\n     one\n", (3, 4)),
     ],
 )
 def test_a_yaml_body_knows_where_it_stands(text: str, place: tuple[int, int]) -> None:
@@ -270,9 +276,57 @@ def test_a_term_with_a_mistake_is_still_there(front: str, slug: str) -> None:
     assert (term.title, term.slug, term.related) == ("A", slug, ("B",))
 
 
-def test_a_refused_definition_is_not_called_missing_too() -> None:
+@pytest.mark.parametrize("front", ["definition: []\n", "definitoin: D\n"])
+def test_a_refused_definition_is_not_called_missing_too(front: str) -> None:
     """One mistake, one finding: the body need not serve in its place."""
-    assert read(markdown("definition: []\n", ""))[0].definition is not None
+    assert read(markdown(front, ""))[0].definition is not None
+
+
+@pytest.mark.parametrize(
+    ("front", "place", "hint"),
+    [
+        ("definition: {{ x }}\n", (3, 14), "put quotes around the value"),
+        ("definition: {{{ x }}}\n", (3, 14), "put quotes around the value"),
+        ("aliases: [{{ x }}]\n", (3, 12), "put quotes around the value"),
+        ("definition: {{ x }} and {{ y }}\n", (3, 14), "put quotes around the value"),
+        ("sources:\n  ? [a, b]\n  : 1\n", (4, 5), None),
+        ("? [a, b]\n: 1\n", (3, 3), None),
+    ],
+)
+def test_a_template_that_was_left_in_is_one_finding(
+    front: str, place: tuple[int, int], hint: str | None
+) -> None:
+    """YAML takes it for a mapping whose key is a mapping, which says nothing to an author."""
+    (found,) = read_terms("terms/a.md", markdown(front)).findings
+
+    assert (found.code, (found.span.line, found.span.column)) == ("bad-yaml", place)
+    assert found.hint == hint
+
+
+@pytest.mark.parametrize("text", ["{{ x }}\n", "- title: A\n- {{ x }}\n"])
+def test_a_file_of_nothing_but_a_template_is_one_finding(text: str) -> None:
+    """That it has no title is no second mistake."""
+    assert [code for code, _, _ in refused(text, "terms/a.yaml")] == ["bad-yaml"]
+    assert [one.code for one in read_site("site.yaml", "{{ x }}\n")[1]] == ["bad-yaml"]
+
+
+@pytest.mark.parametrize(
+    ("former", "hint"),
+    [("Not OK", "write not-ok under former_slugs"), ("nul", "remove it from former_slugs")],
+)
+def test_a_bad_former_slug_is_mended_where_it_stands(former: str, hint: str) -> None:
+    """The hint once spoke of the term's present slug."""
+    _, (found,) = read(markdown(f"former_slugs: [{former}]\n"))
+
+    assert found.hint == hint
+
+
+def test_a_newsletters_slug_is_blamed_on_the_files_name() -> None:
+    """The title has no part in it."""
+    issue, (found,) = read_issue("newsletter/feed.md", "---\ntitle: A\ndate: 2026-01-01\n---\n")
+
+    assert (issue, found.code, found.span.line) == (None, "bad-slug", 1)
+    assert found.message.startswith('the file name "feed"')
 
 
 def test_a_misspelt_title_is_one_finding() -> None:
