@@ -192,7 +192,8 @@ class Fragment:
     headings: tuple[Heading, ...]
     """In document order."""
     paths: tuple[tuple[str, Span], ...]
-    """Root-relative addresses that the body links to, without base path, with their places."""
+    """Root-relative addresses that the body links to, with their places: without base path and
+    query, with the fragment; those of terms only if they have one."""
 
 
 @dataclass(frozen=True, slots=True)
