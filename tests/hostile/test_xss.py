@@ -49,7 +49,9 @@ def test_the_case_that_needs_a_glossary_of_its_own_is_inert(attempt: Try) -> Non
     """A collision of addresses would refuse it for a reason that is not its attack."""
     case = next(case for case in read_cases("xss") if case.name == APART)
     known = frozenset({"harmless"})
-    tame = "---\ntitle: onmouseover\ndefinition: xss case\n---\n\nBEFORE-MARK\n\nbody\n\nAFTER-MARK\n"
+    tame = (
+        "---\ntitle: onmouseover\ndefinition: xss case\n---\n\nBEFORE-MARK\n\nbody\n\nAFTER-MARK\n"
+    )
 
     trial, twin = attempt({"terms/x.md": case.content}), attempt({"terms/x.md": tame})
 
