@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from glossary_site.cli import main
@@ -20,6 +21,11 @@ from glossary_site.pipeline import BuildOptions, BuildReport, build
 from tests.chromium import find
 from tests.hosting import serving
 from tests.program import QUIET, ROOT, TODAY, run
+
+# A change is judged by the same examples wherever it is tried; `make soak` looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+if not os.environ.get("SOAK"):
+    settings.load_profile("steady")
 
 ORIGIN = "https://glossary.example"
 REPO_URL = "https://x.org/repo/"
