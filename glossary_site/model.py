@@ -162,6 +162,8 @@ class Content:
     """Names of terms that have a mistake: what refers to them is no mistake of its own."""
     refused_data: frozenset[str] = frozenset()
     """Ids of datasets that have a mistake."""
+    refused_images: frozenset[str] = frozenset()
+    """Paths below `images/` of pictures that have a mistake."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ def render_context(content: Content, graph: Graph, place: Addresses) -> RenderCo
             path: PictureView(place.href(f"images/{path}"), image.width, image.height)
             for path, image in content.images.items()
         },
+        refused_images=content.refused_images,
         mentions=Mentions(names),
         extensions=config.markdown.extensions,
     )

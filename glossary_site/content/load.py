@@ -100,9 +100,10 @@ def load(
         drafts=hidden,
         datasets={name: dataset for name, dataset in datasets.items() if dataset is not None},
         issues=issues,
-        images=images,
+        images={path: image for path, image in images.items() if image is not None},
         static=static,
         refused=read.refused,
+        refused_images=frozenset(path for path, image in images.items() if image is None),
         refused_data=frozenset(name for name, dataset in datasets.items() if dataset is None),
     )
     return content, found
@@ -198,18 +199,15 @@ def _issues(folder: Folder, *, drafts: bool) -> tuple[tuple[Issue, ...], Finding
     return tuple(newest), found
 
 
-def _images(folder: Folder) -> tuple[Mapping[str, Image], Findings]:
+def _images(folder: Folder) -> tuple[Mapping[str, Image | None], Findings]:
+    """Read all pictures by their paths below `images/`; one that has a mistake is None."""
     paths, found = list_files(folder.root, "images", (*IMAGE_SUFFIXES, *REFUSED_SUFFIXES))
-    images: dict[str, Image] = {}
+    images: dict[str, Image | None] = {}
     for path in paths:
         data, problems = folder.bytes(path, IMAGE_BYTES)
-        found += problems
-        if data is None:
-            continue
-        image, mistakes = read_image(path, data)
-        found += mistakes
-        if image is not None:
-            images[path.removeprefix("images/")] = image
+        image, mistakes = (None, ()) if data is None else read_image(path, data)
+        found += problems + mistakes
+        images[path.removeprefix("images/")] = image
     return images, found
 
 

@@ -38,6 +38,8 @@ class RenderContext:
     """By path below `images/`."""
     mentions: Mentions
     """Finds names in prose."""
+    refused_images: frozenset[str] = frozenset()
+    """Pictures that have a mistake: showing one is no mistake of its own."""
     extensions: tuple[str, ...] = ()
     """More Python-Markdown extensions, trusted."""
 

@@ -186,7 +186,8 @@ def check_images(root: ET.Element, rendering: Rendering) -> None:
             name = source.removeprefix("./").removeprefix("/").removeprefix("images/")
             picture = rendering.context.images.get(name)
             if picture is None:
-                _report_image(source, raw, rendering)
+                if name not in rendering.context.refused_images:
+                    _report_image(source, raw, rendering)
                 replace_by_text(parent, image, html.unescape(image.get("alt", "")))
                 continue
             image.set("src", picture.href)

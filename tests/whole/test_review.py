@@ -123,3 +123,15 @@ def test_a_to_z_keeps_the_terms_of_a_letter_together(make_site: MakeSite, cli: C
     page = (folder / "_site" / "terms" / "index.html").read_text()
     letters = [part.partition("<")[0] for part in page.split('<h2 id="letter-')[1:]]
     assert [letter.partition(">")[2] for letter in letters] == ["#", "A", "L", "N", "O", "Q"]
+
+
+def test_a_broken_picture_is_one_finding(make_site: MakeSite, cli: Cli) -> None:
+    """And not another one for each body that shows it."""
+    body = "---\ntitle: A\n---\nSee ![a chart](chart.png) here.\n"
+    folder = make_site({"site.yaml": SITE, "terms/a.md": body, "images/chart.png": "no picture"})
+
+    done = cli("check", "--source", folder)
+
+    assert [line.split(" ")[1] for line in done.stdout.splitlines() if line[0] not in " -"] == [
+        "error[bad-image]:", "warning[common-word-alias]:",
+    ]  # fmt: skip
