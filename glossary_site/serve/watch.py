@@ -105,8 +105,9 @@ class SourceWatcher(Watcher):  # type: ignore[misc]  # livereload has no types
 
     def _told(self) -> Iterator[bool]:
         """Yield several times a second whether sources changed; end when the folders did."""
-        folders = [root for root in self._roots() if os.path.isdir(root)]
+        # First the marks: a folder that comes between the two is then seen to differ from its mark.
         glance = _Glance(self._marks(is_deep=False))
+        folders = [root for root in self._roots() if os.path.isdir(root)]
         told = 0
         for changes in watchfiles.watch(
             *folders,
