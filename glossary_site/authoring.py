@@ -17,11 +17,12 @@ from glossary_site.diagnostics import (
     Findings,
     Severity,
     Span,
-    did_you_mean,
     finding,
     has_errors,
     quoted,
 )
+from glossary_site.fields.site import SiteFields
+from glossary_site.graph.linking import topic_findings
 from glossary_site.graph.naming import name_table, redirects, slug_findings
 from glossary_site.names import slugify
 
@@ -69,7 +70,7 @@ def new_term(
     lines += [f"definition: {yaml_scalar(definition)}"] if definition else []
     lines += [f"topics: [{', '.join(map(yaml_scalar, topics))}]"] if topics else []
     text = "\n".join([*lines, "---", ""])
-    found = _judged(root, path, text, {topic.id for topic in config.topics})
+    found = _judged(root, path, text, config)
     target = root / path
     if target.exists() or target.is_symlink():
         message = "the file exists already"
@@ -90,7 +91,7 @@ def _unwritten(path: str, error: OSError) -> Diagnostic:
     return finding("write-failed", Span(path), message)
 
 
-def _judged(root: Path, path: str, text: str, topics: set[str]) -> Findings:
+def _judged(root: Path, path: str, text: str, config: SiteFields) -> Findings:
     """Say what `check` would say of a new file beside those that are there."""
     read = read_terms(path, text)
     added, found = read.terms, read.findings
@@ -98,13 +99,7 @@ def _judged(root: Path, path: str, text: str, topics: set[str]) -> Findings:
     terms = (*(term for term in others if term.path != path), *added)
     collisions = name_table(terms, ())[1] + slug_findings(terms) + redirects(terms)[1]
     found += tuple(one for one in collisions if one.span.path == path)
-    for term in added:
-        for i, topic in enumerate(term.topics):
-            if topics and topic not in topics:
-                message = f"site.yaml lists no topic {quoted(topic)}"
-                listed = f"topics are {', '.join(sorted(topics))}"
-                hint = did_you_mean(topic, topics) or listed
-                found += (finding("unknown-topic", term.span(f"topics.{i}"), message, hint),)
+    found += tuple(topic_findings(config, added))
     return tuple(one for one in found if one.severity is Severity.ERROR)
 
 

@@ -1,7 +1,6 @@
 """Datasets: a description in YAML with a table beside it, checked against each other."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,15 +10,15 @@ from glossary_site.content.yaml_text import Yaml, read_yaml
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
 from glossary_site.fields.dataset import DatasetFields
 from glossary_site.model import Dataset
+from glossary_site.names import SLUG
 
-_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
 def dataset_id(path: str) -> tuple[str | None, Findings]:
     """Take a dataset's id from its file's name, `data/ID.yaml`."""
     name = path.removeprefix("data/").rpartition(".")[0]
-    if _ID.fullmatch(name):
+    if SLUG.fullmatch(name):
         return name, ()
     message = f"the name {quoted(name)} cannot be a dataset's id"
     hint = "use lower-case letters, digits and single hyphens, directly in data/"

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
+from glossary_site.fields.site import SiteFields
 from glossary_site.graph.naming import name_table, redirects, resolve, slug_findings
 from glossary_site.graph.order import a_to_z
 from glossary_site.model import Content, Graph, Issue, NameTable, Term
@@ -29,7 +30,7 @@ def link(content: Content) -> tuple[Graph, Findings]:
             if target is not None:
                 replaced[term.slug] = target
     found += _cycle_findings(terms, broader)
-    found += tuple(_topic_findings(content)) + tuple(_data_findings(content))
+    found += tuple(topic_findings(content.config, content.terms)) + tuple(_data_findings(content))
     if not terms and not content.refused:
         found += _no_terms()
     narrower: dict[Slug, list[Slug]] = defaultdict(list)
@@ -117,9 +118,10 @@ def _cycle_findings(terms: Iterable[Term], broader: Mapping[Slug, tuple[Slug, ..
     return tuple(found)
 
 
-def _topic_findings(content: Content) -> Iterator[Diagnostic]:
-    known = {topic.id for topic in content.config.topics}
-    for term in content.terms:
+def topic_findings(config: SiteFields, terms: Iterable[Term]) -> Iterator[Diagnostic]:
+    """Report topics that `site.yaml` does not list, where it lists any, and impossible ones."""
+    known = {topic.id for topic in config.topics}
+    for term in terms:
         for i, topic in enumerate(term.topics):
             span = term.span(f"topics.{i}")
             if is_reserved(topic):

@@ -87,7 +87,6 @@ def broken_paths(edition: Edition, planning: Planning) -> Findings:
     glossary = edition.glossary
     content = glossary.content
     known = set(planning.paths.values())
-    pages = [f"/{at.page_path(name)}" for name in sorted(known)]
     lost = {at.term_path(slugify(name)) for name in content.refused}
     lost |= {at.dataset_path(name) for name in content.refused_data}
     bodies = [(at.term_path(slug), one) for slug, one in glossary.fragments.items()]
@@ -101,7 +100,7 @@ def broken_paths(edition: Edition, planning: Planning) -> Findings:
                 found += _broken_fragment(glossary, targets, mark, span)
             elif lost.isdisjoint(targets):
                 message = f"no page of this site has the address {quoted(path)}"
-                others = (page for page in pages if page != f"/{at.page_path(own)}")
+                others = (f"/{at.page_path(name)}" for name in known if name != own)
                 found.append(finding("broken-link", span, message, did_you_mean(path, others)))
     return tuple(found)
 
