@@ -1,6 +1,9 @@
 """`python -m glossary_site`: the same program as `glossary-site` and `build.py`."""
 
+import os
 import signal
+import sys
+from contextlib import suppress
 
 
 def run() -> int:
@@ -10,9 +13,12 @@ def run() -> int:
 
         status = main()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is left is only leaving
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):  # whoever read it has gone
+                stream.flush()
     except KeyboardInterrupt:
         return 130
-    return status
+    os._exit(status)  # the interpreter would take a million records apart, one by one
 
 
 if __name__ == "__main__":

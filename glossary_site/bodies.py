@@ -1,23 +1,27 @@
-"""What a worker does with bodies: the seam between the pipeline and `render`."""
+"""What a worker does with bodies, and what earlier builds did: between the pipeline and `render`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
+from glossary_site.cache.codec import Codec, mark
+from glossary_site.cache.memory import Kept, Memory
+from glossary_site.content.marks import Marks
 from glossary_site.diagnostics import Findings, Span, finding
-from glossary_site.model import Fragment, Issue, Term
+from glossary_site.fields.site import SiteFields
+from glossary_site.model import Content, Fragment, Issue, Term
 from glossary_site.names import Slug
 from glossary_site.render.autolink import Per
 from glossary_site.render.context import RenderContext
 from glossary_site.render.markdown import BodyRenderer
 from glossary_site.render.source_text import SourceText
+from glossary_site.render.vocabulary import Concern, Naming, naming
 
 
 @dataclass(frozen=True, slots=True)
 class BodyJob:
     """One body to render."""
 
-    key: str
-    """`term:SLUG` or `issue:SLUG`."""
     span: Span
     """The file, for findings about the whole."""
     body: str
@@ -32,34 +36,140 @@ class BodyJob:
     """Whether its first paragraph serves as the definition."""
 
     @classmethod
-    def of_term(cls, term: Term) -> "BodyJob":
-        """Make the job of a term."""
+    def of(cls, one: Term | Issue) -> "BodyJob":
+        """Make the job of a term or a newsletter issue."""
+        if isinstance(one, Issue):
+            return cls(one.span(), one.body, one.body_line, 1, None, is_lead=False)
         return cls(
-            f"term:{term.slug}", term.span(), term.body, term.body_line, term.body_column,
-            term.slug, is_lead=term.definition is None,
+            one.span(), one.body, one.body_line, one.body_column, one.slug,
+            is_lead=one.definition is None,
         )  # fmt: skip
 
-    @classmethod
-    def of_issue(cls, issue: Issue) -> "BodyJob":
-        """Make the job of a newsletter issue."""
-        return cls(
-            f"issue:{issue.slug}", issue.span(), issue.body, issue.body_line, 1, None, is_lead=False
-        )
+
+def body_key(one: Term | Issue) -> str:
+    """Name a body: `term:SLUG` or `issue:SLUG`."""
+    return f"issue:{one.slug}" if isinstance(one, Issue) else f"term:{one.slug}"
 
 
-Rendered = tuple[Fragment, Findings]
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What became of a body."""
+
+    fragment: Fragment
+    """Safe HTML and the links in it."""
+    findings: Findings
+    """Mistakes in the body."""
+    digest: bytes
+    """Of all that a page shows of the fragment: 16 bytes."""
 
 
-def make_renderer(context: RenderContext, per: Per) -> Callable[[BodyJob], Rendered]:
-    """Prepare a worker for rendering bodies."""
+RENDERED: Final = Codec[Rendered](Rendered)
+UNRENDERED: Final = Rendered(Fragment("", "", {}, (), ()), (), b"")
+"""Stands in for a body whose worker did not survive it."""
+
+
+def make_renderer(context: RenderContext, per: Per) -> Callable[[BodyJob], bytes]:
+    """Prepare a worker for rendering bodies; it hands back a `Rendered` as bytes."""
     renderer = BodyRenderer(context, per)
 
-    def render(job: BodyJob) -> Rendered:
+    def render(job: BodyJob) -> bytes:
         source = SourceText(job.span.path, job.body, job.line, job.column)
         fragment, found = renderer.render(source, job.own, marks_lead=job.is_lead)
         if job.is_lead and not fragment.lead:
             message = "there is neither a definition nor a body that begins with a paragraph"
             found += (finding("no-definition", job.span, message, "write definition: …"),)
-        return fragment, found
+        digest = mark((fragment.html, fragment.lead, fragment.headings))
+        return RENDERED.encode(Rendered(fragment, found, digest))
 
     return render
+
+
+NAMINGS: Final = Codec[tuple[Naming, ...]](tuple[Naming, ...])
+
+
+class KnownBodies:
+    """The bodies that earlier builds rendered, as far as they are still right.
+
+    A body's key is a digest of the body and its place, one of the settings that count for it, and
+    one of all names.  With other names it is right all the same, unless the change concerns it.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        content: Content,
+        marks: Mapping[Slug, Marks],
+        base_path: str,
+    ) -> None:
+        self._kept: Kept[Rendered] = memory.kept("bodies", RENDERED)
+        self._namings: Kept[tuple[Naming, ...]] = memory.kept("names", NAMINGS)
+        self._marks = marks
+        self._terms = content.terms
+        self._names = mark([
+            sorted(marks[term.slug].names for term in (*content.terms, *content.drafts)),
+            sorted(content.refused),
+        ])  # fmt: skip
+        self._settings = _settings(content.config, base_path)
+        self._pictures = mark([
+            self._settings,
+            sorted((path, at.width, at.height) for path, at in content.images.items()),
+            sorted(content.refused_images),
+        ])  # fmt: skip
+        self._is_foreign = bool(content.config.markdown.extensions)
+        self._concern: Concern | None = None
+
+    def get(self, one: Term | Issue) -> Rendered | None:
+        """Give what became of a body, if it is known."""
+        name, key = body_key(one), self._key(one)
+        known = self._kept.get(name, key + self._names)
+        if known is not None:
+            return known
+        held = self._kept.key_of(name)
+        if held is None or held[: len(key)] != key or held[len(key) :] != self._known_names():
+            return None
+        known = self._kept.get(name, held)
+        if known is None or known.findings or self._concerns(one.body):
+            return None
+        self._kept.move(name, held, key + self._names)
+        return known
+
+    def take(self, one: Term | Issue, body: bytes) -> Rendered | None:
+        """Note what a worker has made of a body, and give it back as a record.
+
+        What an extension does is not ours to foresee: nothing is kept where there is one.
+        """
+        rendered = RENDERED.decode(body)
+        if rendered is not None and not self._is_foreign:
+            self._kept.put(body_key(one), self._key(one) + self._names, rendered, body)
+        return rendered
+
+    def settle(self) -> None:
+        """Forget bodies that are gone, and remember the names of now."""
+        self._kept.settle()
+        if self._known_names() != self._names:
+            self._namings.put("names", self._names, tuple(map(naming, self._terms)))
+
+    def _key(self, one: Term | Issue) -> bytes:
+        settings = self._pictures if "![" in one.body else self._settings
+        if isinstance(one, Issue):
+            return mark((one.path, one.body, one.body_line)) + settings
+        return self._marks[one.slug].body + settings
+
+    def _known_names(self) -> bytes | None:
+        return self._namings.key_of("names")
+
+    def _concerns(self, body: str) -> bool:
+        """Say whether the names that changed since the last build may stand in a body."""
+        if self._concern is None:
+            before = self._namings.get("names", self._known_names() or b"")
+            if before is None:
+                return True
+            self._concern = Concern(before, tuple(map(naming, self._terms)))
+        return self._concern.touches(body)
+
+
+def _settings(config: SiteFields, base_path: str) -> bytes:
+    return mark([
+        base_path, config.autolink.model_dump(mode="json"), config.language,
+        config.markdown.model_dump(mode="json"),
+    ])  # fmt: skip

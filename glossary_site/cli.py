@@ -1,19 +1,23 @@
 """The command line: options in, exit codes out; what it prints is in `console`."""
 
 import datetime as dt
+import gc
 import os
 import signal
 import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from glossary_site import __version__
 from glossary_site.diagnostics import has_errors
-from glossary_site.fields.site import normal_base_url
+
+if TYPE_CHECKING:
+    from glossary_site.ahead import Ahead
+    from glossary_site.cache.memory import Memory
 
 INTERRUPTED: Final = 130
 _SOURCE = click.option(
@@ -30,6 +34,8 @@ _JOBS = click.option(
 
 
 def _base_url(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    from glossary_site.fields.site import normal_base_url  # noqa: PLC0415 (takes a while)
+
     if value is None:
         return None
     try:
@@ -90,18 +96,45 @@ def build(
 
     With an error nothing is written, and the site published before stays.
     """
-    from glossary_site import console, pipeline  # noqa: PLC0415 (`--help` needs neither)
-
+    gc.disable()  # this process ends with the build
     if clean:
         _remove_cache(source)
+    output = output or source / "_site"
+    ahead = _look_ahead(source, output)
+    from glossary_site import console, pipeline  # noqa: PLC0415 (`--help` needs neither)
+
     options = pipeline.BuildOptions(
-        source=source, output=output or source / "_site", today=build_date(), base_url=base_url,
+        source=source, output=output, today=build_date(), base_url=base_url,
         strict=strict, drafts=drafts, jobs=jobs,
     )  # fmt: skip
+    memory = _memory(source)
     with console.Progress() as progress:
-        report = pipeline.build(options, progress.tell)
+        report = pipeline.build(options, progress.tell, memory, ahead)
     console.show_build(report, source, options.output, show_timings=timings)
+    try:
+        memory.save()
+        notes = memory.notes()
+    except OSError as error:
+        notes = (f"the cache is not kept: {error.strerror or error}",)
+    for note in notes:
+        click.echo(note, err=True)
     return 0 if report.is_ok else 1
+
+
+def _look_ahead(source: Path, output: Path) -> "Ahead | None":
+    """Begin in other processes before the rest of the program loads, where that can help."""
+    if not (source / ".cache" / "build" / "terms").is_dir():
+        return None
+    from glossary_site.ahead import look_ahead  # noqa: PLC0415
+
+    return look_ahead(source, output)
+
+
+def _memory(source: Path) -> "Memory":
+    from glossary_site.cache.memory import Memory  # noqa: PLC0415
+    from glossary_site.cache.seal import key_path, read_key  # noqa: PLC0415
+
+    return Memory.at(source / ".cache", read_key(key_path(os.environ)))
 
 
 def _remove_cache(source: Path) -> None:
@@ -142,7 +175,7 @@ def check(
     )  # fmt: skip
     wanted = tuple(_below(source, path) for path in paths)
     with console.Progress() as progress:
-        report = pipeline.build(options, progress.tell)
+        report = pipeline.build(options, progress.tell, _memory(source))
     findings = pipeline.within(report.findings, wanted)
     console.show_check(findings, source, report.terms)
     return 1 if has_errors(findings) else 0

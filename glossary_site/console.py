@@ -3,17 +3,18 @@
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
 from glossary_site.content.files import Reader
-from glossary_site.diagnostics import Findings, LineReader, Severity, as_text
+from glossary_site.diagnostics import Findings, LineReader, Severity, as_text, shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
+    from rich.table import Table
 
     from glossary_site.pipeline import BuildReport
 
@@ -122,16 +123,28 @@ def show_build(
 
 
 def _show_timings(report: "BuildReport") -> None:
+    """Print what each stage took, and the terms that took longest where any took time."""
     from rich.console import Console  # noqa: PLC0415 (slow to import, seldom wanted)
-    from rich.table import Table  # noqa: PLC0415
+
+    out = Console(file=sys.stdout, markup=False, highlight=False)
+    stages = [(stage, f"{seconds:.3f}") for stage, seconds in report.timings]
+    total = sum(seconds for _, seconds in report.timings)
+    out.print(_table("stage", "seconds", [*stages, ("all", f"{total:.3f}")]))
+    if report.slowest:
+        terms = [(shown(path), f"{seconds * 1000:,.1f}") for path, seconds in report.slowest]
+        out.print()
+        out.print(_table("slowest terms", "milliseconds", terms))
+
+
+def _table(name: str, value: str, rows: Iterable[tuple[str, str]]) -> "Table":
+    from rich.table import Table  # noqa: PLC0415 (slow to import, seldom wanted)
 
     table = Table(box=None, pad_edge=False)
-    table.add_column("stage")
-    table.add_column("seconds", justify="right")
-    for stage, seconds in report.timings:
-        table.add_row(stage, f"{seconds:.3f}")
-    table.add_row("all", f"{sum(seconds for _, seconds in report.timings):.3f}")
-    Console(file=sys.stdout, markup=False, highlight=False).print(table)
+    table.add_column(name, overflow="fold")
+    table.add_column(value, justify="right")
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
 class Progress:
@@ -139,7 +152,8 @@ class Progress:
 
     def __init__(self) -> None:
         """Decide whether anybody is looking."""
-        is_shown = sys.stderr.isatty() and not os.environ.get("CI")
+        is_dull = os.environ.get("CI") or os.environ.get("TERM") == "dumb"
+        is_shown = sys.stderr.isatty() and not is_dull
         self.tell: Callable[[str, int, int], None] | None = self._tell if is_shown else None
         self._since = time.monotonic()
         self._bar: Bar | None = None
@@ -165,7 +179,7 @@ class Progress:
             self._bar.start()
         if stage not in self._tasks:
             self._tasks[stage] = self._bar.add_task(stage, total=total)
-        self._bar.update(self._tasks[stage], completed=done)
+        self._bar.update(self._tasks[stage], completed=done, refresh=True)
 
 
 def _new_bar() -> "Bar":
@@ -176,4 +190,5 @@ def _new_bar() -> "Bar":
     return Bar(
         TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
         TimeRemainingColumn(), console=Console(file=sys.stderr), transient=True,
+        auto_refresh=False,  # it would start a thread, and then no worker could be forked
     )  # fmt: skip

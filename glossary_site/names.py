@@ -14,7 +14,6 @@ Slug = NewType("Slug", str)
 SLUG_LIMIT: Final = 100
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _GAPS: Final = re.compile(r"[^a-z0-9]+")
-_SPACE: Final = re.compile(r"\s+")
 
 # Letters that Unicode does not decompose, and signs that tell names apart ("C", "C++", "C#").
 _SPELLED: Final = str.maketrans(
@@ -42,6 +41,9 @@ def slugify(name: str) -> str:
     ('capex-capital-expenditure', 'c-plus-plus', '')
     """
     if name.isascii():
+        words = name.lower().split()
+        if "".join(words).isalnum():
+            return "-".join(words)
         flat = name.lower().translate(_SPELLED)
     else:
         folded = unicodedata.normalize("NFKC", name).casefold().translate(_SPELLED)
@@ -71,9 +73,9 @@ def fold_name(name: str) -> str:
     True
     """
     if name.isascii():
-        return _SPACE.sub(" ", name.lower()).strip()
+        return " ".join(name.lower().split())
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", folded)).strip()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def fold_path(path: str) -> str:
@@ -111,4 +113,4 @@ def path_problem(path: str) -> str | None:
 
 def has_letter_or_digit(name: str) -> bool:
     """Say whether a name can be read aloud at all."""
-    return any(unicodedata.category(c)[0] in "LN" for c in name)
+    return name[:1].isalnum() or any(unicodedata.category(c)[0] in "LN" for c in name)

@@ -5,8 +5,11 @@ that `check` uses.  An editor sees typed YAML where we read text, so text admits
 takes for a number or a boolean: `title: 1984` is a title.
 """
 
+import ast
+import inspect
+import itertools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +18,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from glossary_site.diagnostics import CODES, SOFT, Severity
-from glossary_site.fields.common import URL_LIMIT
+from glossary_site.fields.common import URL_LIMIT, OneLine
 from glossary_site.fields.dataset import DatasetFields
 from glossary_site.fields.issue import IssueFields
 from glossary_site.fields.site import SiteFields
@@ -57,7 +60,6 @@ def _severities() -> Schema:
 
 
 _CHECKED: Final[Mapping[str, Schema]] = {
-    "_one_line": {"pattern": r"\S"},
     "web_address": _address("https?"),
     "_secure_address": _address("https"),
     "normal_base_url": {"type": "string", "pattern": r"^(https?:/)?/[^\s?#]*$"},
@@ -82,6 +84,14 @@ class _Generator(GenerateJsonSchema):
         """Leave out titles that only repeat their key."""
         del schema
         return False
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """Describe each key by its docstring."""
+        made = super().model_schema(schema)
+        said = _docstrings(schema["cls"])
+        for key, node in made["properties"].items():
+            node["description"] = said[key]
+        return made
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         """Admit numbers and booleans as text; a form leaves room for whole numbers only."""
@@ -113,7 +123,10 @@ class _Generator(GenerateJsonSchema):
     ) -> JsonSchemaValue:
         """Add what a check of ours asks for."""
         made = super().function_after_schema(schema)
-        name = _name(schema["function"]["function"])
+        function = schema["function"]["function"]
+        if isinstance(function, OneLine):
+            return {**made, "pattern": r"\S", "maxLength": function.limit}
+        name = _name(function)
         if name == "_partial_date":
             text = {"type": "string", "pattern": _PARTIAL_DATE}
             return {"anyOf": [text, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
@@ -124,6 +137,30 @@ class _Generator(GenerateJsonSchema):
 
 def _name(function: Callable[..., object]) -> str:
     return getattr(function, "__name__", "")
+
+
+def _docstrings(model: type[BaseModel]) -> Mapping[str, str]:
+    """Read what stands under each key of a model and of those it is made from.
+
+    Pydantic would do so whenever the program starts.
+    """
+    said: dict[str, str] = {}
+    for base in model.__bases__:
+        if issubclass(base, BaseModel) and base is not BaseModel:
+            said |= _docstrings(base)
+    tree = ast.parse(inspect.getsource(model)).body[0]
+    assert isinstance(tree, ast.ClassDef)
+    return said | dict(_described(tree.body))
+
+
+def _described(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
+    for key, text in itertools.pairwise(body):
+        match key, text:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(said))),
+            ):
+                yield name, inspect.cleandoc(said)
 
 
 def _count_items(node: object) -> None:
@@ -138,10 +175,20 @@ def _count_items(node: object) -> None:
             _count_items(inner)
 
 
+def _say_once(properties: Mapping[str, Schema], models: Mapping[str, Schema]) -> None:
+    """Leave out what a key says where the mapping that it leads to says the same."""
+    for node in properties.values():
+        model = models.get(str(node.get("$ref", "")).rpartition("/")[2], {})
+        if node.get("description") == model.get("description"):
+            node.pop("description", None)
+
+
 def schema(model: type[BaseModel], title: str) -> Schema:
     """Describe what an author may write for a model."""
     made = model.model_json_schema(schema_generator=_Generator)
     _count_items(made)
+    for described in (made, *made.get("$defs", {}).values()):
+        _say_once(described["properties"], made.get("$defs", {}))
     properties = made["properties"]
     if "slug" in properties:
         properties["slug"] |= {"anyOf": [_SLUG, {"type": "null"}]}

@@ -1,11 +1,8 @@
 """What joins the stages: records of one made into what the next is given."""
 
-from collections.abc import Mapping
-
 from glossary_site.diagnostics import Findings, finding, quoted
 from glossary_site.graph.naming import keyed_names
-from glossary_site.graph.neighbours import backlinks, outgoing, related
-from glossary_site.model import Content, Fragment, Glossary, Graph
+from glossary_site.model import Content, Glossary, Graph
 from glossary_site.names import Slug
 from glossary_site.render.addresses import Addresses
 from glossary_site.render.context import PictureView, RenderContext
@@ -51,21 +48,6 @@ def common_words(content: Content) -> Findings:
         if term.autolink != "off"
         for key, name in keyed_names(term)
         if is_common_word(name)
-    )
-
-
-def weave(content: Content, graph: Graph, fragments: Mapping[str, Fragment]) -> Glossary:
-    """Derive what follows from the rendered links."""
-    by_slug = {slug: fragments[f"term:{slug}"] for slug in graph.term_by_slug}
-    links = outgoing(graph, by_slug)
-    options = content.config.related
-    return Glossary(
-        content=content,
-        graph=graph,
-        fragments=by_slug,
-        issue_fragments={i.slug: fragments[f"issue:{i.slug}"] for i in content.issues},
-        related=related(graph, links, options.limit, fill=options.fill),
-        backlinks=backlinks(graph, links),
     )
 
 

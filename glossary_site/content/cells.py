@@ -7,12 +7,14 @@ passes is also a JSON number that a browser can hold.
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
 from glossary_site.content.characters import hidden_character
-from glossary_site.fields.dataset import ColumnType
+from glossary_site.content.table_checks import Mistake, Row
+from glossary_site.diagnostics import quoted
+from glossary_site.fields.dataset import Column, ColumnType
 
 CELL_LIMIT: Final = 2_000
 """The most characters of a cell."""
@@ -190,3 +192,24 @@ def defuse(cell: str, kind: ColumnType = "string") -> str:
     if kind != "string" or not cell.startswith(_FORMULA) or _NUMBER.fullmatch(cell):
         return cell
     return f"'{cell}"
+
+
+def check_row(
+    row: Sequence[str], columns: Sequence[Column]
+) -> tuple[Row, list[tuple[int, Mistake]]]:
+    """Check the cells of one row, as many as there are columns.
+
+    Returns:
+        The normalised cells, and mistakes with the 0-based index of their cell.
+    """
+    cells = []
+    mistakes = []
+    for index, (text, column) in enumerate(zip(row, columns, strict=True)):
+        try:
+            cells.append(check_cell(column.type, text))
+        except CellError as error:
+            message = f"{quoted(text, 40)} {error} (column {quoted(column.name, 40)})"
+            mistakes.append((index, Mistake(message, error.hint)))
+    if not mistakes and not any(cells):
+        mistakes.append((0, Mistake("the row holds no value", "delete the row")))
+    return tuple(cells), mistakes

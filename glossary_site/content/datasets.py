@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from glossary_site.content.tables import read_table
 from glossary_site.content.validate import validate
 from glossary_site.content.yaml_text import Yaml, read_yaml
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
@@ -67,6 +66,8 @@ def read_dataset(
     path: str, described: tuple[DatasetFields, Yaml], table_path: str, table: bytes
 ) -> tuple[Dataset | None, Findings]:
     """Join a description and its table."""
+    from glossary_site.content.tables import read_table  # noqa: PLC0415 (many have no datasets)
+
     fields, _ = described
     name, found = dataset_id(path)
     rows, invalid = read_table(table_path, table, fields.columns)

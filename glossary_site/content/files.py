@@ -21,6 +21,11 @@ __all__ = ["PATH_LIMIT", "Reader", "decode", "list_files", "read_bytes"]
 PATH_LIMIT: Final = 1000
 """The most bytes a path relative to the glossary's folder may have."""
 
+FILE_LIMIT: Final = 256 * 1024
+"""Bytes of a text file."""
+TERM_SUFFIXES: Final = (".md", ".yaml", ".yml")
+"""What the files of terms end in."""
+
 _FILE_FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 _FOLDER_FLAGS: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -30,6 +35,13 @@ _LITTER: Final = re.compile(
 )
 """Dot files and what editors and desktops leave behind; `.well-known` is published."""
 
+_PLAIN_NAME: Final = re.compile(
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[a-z0-9][a-z0-9-]{0,150}\.(?:md|yaml|csv|json)",
+    re.ASCII,
+)
+"""Most names: nothing can be wrong with them."""
+_PLAIN_PATH: Final = re.compile(r"[a-z0-9/-]*\.[a-z]+", re.ASCII)
+"""Paths that are already what `fold_path` makes of them."""
 _REASONS: Final = {
     errno.ENOENT: "does not exist",
     errno.EACCES: "may not be read by this user",
@@ -67,7 +79,7 @@ def list_files(
                 found.append(_unknown_file(path, suffixes))
     by_key: dict[str, str] = {}
     for path in sorted(paths):
-        first = by_key.setdefault(fold_path(path), path)
+        first = by_key.setdefault(path if _PLAIN_PATH.fullmatch(path) else fold_path(path), path)
         if first != path:
             message = f"on macOS or Windows this is the same file as {first}"
             found.append(finding("bad-file-name", Span(path), message, "rename one of the two"))
@@ -83,7 +95,7 @@ def _scan(root: Path, folder: str, found: list[Diagnostic]) -> tuple[list[str], 
             found.append(_unreadable(folder, "is a symbolic link"))
             return [], []
         with os.scandir(root / folder) as scanned:
-            entries = [entry for entry in scanned if _LITTER.fullmatch(entry.name) is None]
+            entries = list(scanned)
     except FileNotFoundError:
         return [], []
     except OSError as error:
@@ -91,18 +103,39 @@ def _scan(root: Path, folder: str, found: list[Diagnostic]) -> tuple[list[str], 
         return [], []
     for entry in entries:
         path = f"{folder}/{entry.name}"
-        problem = _name_problem(entry.name, path)
-        if problem is not None:
-            found.append(finding("bad-file-name", Span(shown(path)), problem, "rename it"))
-        elif entry.is_symlink():
-            found.append(_unreadable(path, "is a symbolic link"))
-        elif entry.is_dir(follow_symlinks=False):
-            folders.append(path)
-        elif entry.is_file(follow_symlinks=False):
+        if _is_plain(entry, path):
             files.append(path)
-        else:
-            found.append(_unreadable(path, "is not a regular file"))
+        elif _LITTER.fullmatch(entry.name) is None:
+            _sort(entry, path, folders, files, found)
     return folders, files
+
+
+def _is_plain(entry: os.DirEntry[str], path: str) -> bool:
+    """Say whether a file's name and path are such that nothing can be wrong with them."""
+    is_named_so = _PLAIN_NAME.fullmatch(entry.name) is not None
+    is_short = len(path) <= PATH_LIMIT and path.isascii()
+    return is_named_so and is_short and entry.is_file(follow_symlinks=False)
+
+
+def _sort(
+    entry: os.DirEntry[str],
+    path: str,
+    folders: list[str],
+    files: list[str],
+    found: list[Diagnostic],
+) -> None:
+    """Put what was found in a folder where it belongs."""
+    problem = _name_problem(entry.name, path)
+    if problem is not None:
+        found.append(finding("bad-file-name", Span(shown(path)), problem, "rename it"))
+    elif entry.is_symlink():
+        found.append(_unreadable(path, "is a symbolic link"))
+    elif entry.is_dir(follow_symlinks=False):
+        folders.append(path)
+    elif entry.is_file(follow_symlinks=False):
+        files.append(path)
+    else:
+        found.append(_unreadable(path, "is not a regular file"))
 
 
 def _name_problem(name: str, path: str) -> str | None:

@@ -16,6 +16,8 @@ from glossary_site.content.yaml_text import Yaml, read_yaml
 from glossary_site.diagnostics import Diagnostic, Findings, Span, finding
 
 FENCE: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_CLOSING: Final = re.compile(r"\n---[ \t]*$", re.MULTILINE)
+"""The same behind another line, whose end is found far sooner than `^`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class PlacedYamlHandler(BaseHandler):
     """Front matter between `---` lines, read as text with places.
 
     One object serves one file: python-frontmatter hands `split` a stripped text, and only the
-    original knows the lines.
+    original knows the lines.  So it has the text already, and the library need not see it.
     """
 
     FM_BOUNDARY = FENCE
@@ -52,7 +54,7 @@ class PlacedYamlHandler(BaseHandler):
         self._yaml_line = 1
 
     def split(self, text: str) -> tuple[str, str]:
-        """Find both fences in the original text, whatever `text` was stripped to.
+        """Find both fences in the original text, whatever `text` is.
 
         Raises:
             ValueError: If there is no front matter; the finding is in `found`.
@@ -64,7 +66,7 @@ class PlacedYamlHandler(BaseHandler):
         if opening is None:
             self._report("no-front-matter", 1, *_opening_mistake(self.text))
             raise ValueError
-        closing = FENCE.search(self.text, opening.end())
+        closing = _CLOSING.search(self.text, opening.end())
         if closing is None:
             message = "the front matter that begins here is never closed"
             self._report("unclosed-front-matter", line, message, "close it with a line of ---")
@@ -72,7 +74,7 @@ class PlacedYamlHandler(BaseHandler):
         self._yaml_line = line + 1
         self.body_line = self.text.count("\n", 0, closing.end()) + 2
         self.body = self.text[closing.end() + 1 :]
-        return self.text[opening.end() + 1 : closing.start()], self.body
+        return self.text[opening.end() + 1 : closing.start() + 1], self.body
 
     def load(self, fm: str) -> dict[str, object]:
         """Read the front matter; python-frontmatter wants a mapping, findings say the rest."""
@@ -107,7 +109,7 @@ def split_file(path: str, text: str) -> tuple[SplitFile | None, Findings]:
         None if there is no front matter that can be used.
     """
     handler = PlacedYamlHandler(path, text)
-    frontmatter.parse(text, handler=handler)
+    frontmatter.parse("", handler=handler)
     if handler.yaml is None:
         return None, tuple(handler.found)
     return SplitFile(handler.yaml, handler.body, handler.body_line), tuple(handler.found)

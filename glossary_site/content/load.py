@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from glossary_site.content.datasets import read_dataset, read_description, staleness
-from glossary_site.content.files import Reader, decode, list_files
+from glossary_site.content.files import FILE_LIMIT, Reader, decode, list_files
 from glossary_site.content.history import last_changes
 from glossary_site.content.images import (
     IMAGE_BYTES,
@@ -18,7 +18,7 @@ from glossary_site.content.images import (
 from glossary_site.content.issues import read_issue
 from glossary_site.content.site import read_site
 from glossary_site.content.table_checks import TABLE_BYTES
-from glossary_site.content.term_files import FILE_LIMIT, ReadFiles, read_all_terms, read_in_turn
+from glossary_site.content.term_files import ReadFiles, read_all_terms, read_in_turn
 from glossary_site.diagnostics import Findings, Span, finding, quoted
 from glossary_site.fields.site import SiteFields
 from glossary_site.model import Content, Dataset, Image, Issue, Term
@@ -130,7 +130,8 @@ def _dated(root: Path, terms: tuple[Term, ...]) -> tuple[Term, ...]:
         return terms
     days = last_changes(root, "terms")
     return tuple(
-        term if term.updated else replace(term, updated=days.get(term.path)) for term in terms
+        term if term.updated or term.path not in days else replace(term, updated=days[term.path])
+        for term in terms
     )
 
 

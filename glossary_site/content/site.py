@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Final
 
-from markdown import Markdown
-
 from glossary_site.content.validate import validate
 from glossary_site.content.yaml_text import Yaml, read_yaml
 from glossary_site.diagnostics import Diagnostic, Findings, Span, finding, quoted
@@ -55,6 +53,10 @@ def _extensions(
     path: str, fields: SiteFields, yaml: Yaml
 ) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     """Load each extension of Python-Markdown once: those that cannot be are named and left out."""
+    if not fields.markdown.extensions:
+        return (), ()
+    from markdown import Markdown  # noqa: PLC0415 (most name none)
+
     usable: list[str] = []
     found: list[Diagnostic] = []
     for i, name in enumerate(fields.markdown.extensions):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from glossary_site.content.cells import CellError, check_cell
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
 from glossary_site.fields.dataset import Column
 
@@ -116,27 +115,6 @@ def pair_names(
         meant[name] = hint = did_you_mean(name, left)
         left = [one for one in left if hint != f"did you mean {quoted(one)}?"]
     return meant, left
-
-
-def check_row(
-    row: Sequence[str], columns: Sequence[Column]
-) -> tuple[Row, list[tuple[int, Mistake]]]:
-    """Check the cells of one row, as many as there are columns.
-
-    Returns:
-        The normalised cells, and mistakes with the 0-based index of their cell.
-    """
-    cells = []
-    mistakes = []
-    for index, (text, column) in enumerate(zip(row, columns, strict=True)):
-        try:
-            cells.append(check_cell(column.type, text))
-        except CellError as error:
-            message = f"{quoted(text, 40)} {error} (column {quoted(column.name, 40)})"
-            mistakes.append((index, Mistake(message, error.hint)))
-    if not mistakes and not any(cells):
-        mistakes.append((0, Mistake("the row holds no value", "delete the row")))
-    return tuple(cells), mistakes
 
 
 def count_mistake(count: int, columns: Sequence[Column]) -> Mistake:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from glossary_site.content.cells import CELL_LIMIT, defuse
+from glossary_site.content.cells import CELL_LIMIT, check_row, defuse
 from glossary_site.content.table_checks import (
     TABLE_ROWS,
     Mistake,
     Mistakes,
     Row,
     Rows,
-    check_row,
     count_mistake,
     header_mistakes,
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
+from glossary_site.content.cells import check_row
 from glossary_site.content.decoding import place
 from glossary_site.content.json_elements import JsonObject, SyntaxProblem, elements
 from glossary_site.content.table_checks import (
@@ -18,7 +19,6 @@ from glossary_site.content.table_checks import (
     Mistakes,
     Row,
     Rows,
-    check_row,
     count_mistake,
     header_mistakes,
     pair_names,

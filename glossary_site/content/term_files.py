@@ -1,24 +1,15 @@
 """All term files of a folder, read here or in other processes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from pathlib import Path
-from typing import Final
 
-from glossary_site.content.files import Reader, decode, list_files
+from glossary_site.content.files import FILE_LIMIT, TERM_SUFFIXES, Reader, decode, list_files
 from glossary_site.content.terms import ReadFile, names_in_text, names_of_file, read_terms
+from glossary_site.diagnostics import Findings
 from glossary_site.model import Term
 
-FILE_LIMIT: Final = 256 * 1024
-"""Bytes of a text file."""
 ReadFiles = Callable[[Path, tuple[str, ...]], Iterable[ReadFile]]
 """Reads term files below a folder, in order; `pipeline` has one that uses worker processes."""
-TERM_SUFFIXES: Final = (".md", ".yaml", ".yml")
-
-
-def make_term_reader(root: Path) -> Callable[[str], ReadFile]:
-    """Prepare a worker for reading term files below `root`, one by one."""
-    return partial(_read_file, Reader(root))
 
 
 def read_in_turn(root: Path, paths: tuple[str, ...]) -> Iterator[ReadFile]:
@@ -30,8 +21,16 @@ def read_in_turn(root: Path, paths: tuple[str, ...]) -> Iterator[ReadFile]:
 
 def _read_file(reader: Reader, path: str) -> ReadFile:
     data, found = reader.read(path, FILE_LIMIT)
-    if data is None:
-        return ReadFile((), found, names_of_file(path))
+    return unread(path, found) if data is None else parse(path, data)
+
+
+def unread(path: str, found: Findings) -> ReadFile:
+    """Stand in for a file that could not be read."""
+    return ReadFile((), found, names_of_file(path))
+
+
+def parse(path: str, data: bytes) -> ReadFile:
+    """Read the terms in a file's bytes; nothing else decides what they are."""
     text, found = decode(path, data)
     if text is None:
         names = names_in_text(data.decode(errors="replace"))

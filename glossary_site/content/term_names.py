@@ -1,6 +1,6 @@
 """The names and slugs of one term: what is right among them, and what is not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from glossary_site.diagnostics import Diagnostic, Span, finding, quoted
 from glossary_site.fields.term import TermFields
@@ -17,21 +17,29 @@ from glossary_site.names import (
 
 
 def own_slug(
-    path: str, fields: TermFields, span: Mapping[str, Span]
+    path: str, fields: TermFields, places: Mapping[str, Place]
 ) -> tuple[Slug | None, list[Diagnostic]]:
     """Take or make the slug of a term; None if it cannot be used."""
     if fields.slug is not None:
-        return _checked_slug(fields.slug, span["slug"], "the slug")
-    stem = path.rpartition("/")[2].rpartition(".")[0]
-    made = slugify(fields.title) or slugify(stem)
-    if not has_letter_or_digit(fields.title):
-        message = f"the title {quoted(fields.title)} has no letter or digit"
-        return None, [finding("bad-value", span["title"], message)]
-    if not made:
-        message = f"no slug can be made from the title {quoted(fields.title)}"
-        return None, [finding("bad-slug", span["title"], message, "add slug: … in a to z")]
-    slug, found = _checked_slug(made, span["title"], "the slug made from the title,")
-    return slug, found
+        made, key, what = fields.slug, "slug", "the slug"
+    else:
+        stem = path.rpartition("/")[2].rpartition(".")[0]
+        made, key = slugify(fields.title) or slugify(stem), "title"
+        what = "the slug made from the title,"
+        if not has_letter_or_digit(fields.title):
+            message = f"the title {quoted(fields.title)} has no letter or digit"
+            return None, [finding("bad-value", _span(path, places, key), message)]
+        if not made:
+            message = f"no slug can be made from the title {quoted(fields.title)}"
+            hint = "add slug: … in a to z"
+            return None, [finding("bad-slug", _span(path, places, key), message, hint)]
+    if slug_problem(made) is None and not is_reserved(made):
+        return Slug(made), []
+    return _checked_slug(made, _span(path, places, key), what)
+
+
+def _span(path: str, places: Mapping[str, Place], key: str) -> Span:
+    return Span(path, *places.get(key, (1, 1)))
 
 
 def slug_stand_in(path: str, fields: TermFields) -> Slug | None:
@@ -70,7 +78,7 @@ def former_slugs(
     kept: list[Slug] = []
     found: list[Diagnostic] = []
     for i, former in enumerate(fields.former_slugs):
-        span = Span(path, *places.get(f"former_slugs.{i}", (1, 1)))
+        span = _span(path, places, f"former_slugs.{i}")
         checked, problem = _checked_slug(former, span, "the former slug", "former_slugs")
         found += problem
         if checked is not None and checked == slug:
@@ -88,20 +96,22 @@ def checked_aliases(
     found: list[Diagnostic] = []
     seen = {fold_name(fields.title)}
     if fields.abbreviation is not None:
-        place = places.get("abbreviation", (1, 1))
-        found += _unreadable(Span(path, *place), fields.abbreviation, "abbreviation")
+        if not has_letter_or_digit(fields.abbreviation):
+            span = _span(path, places, "abbreviation")
+            found.append(_unreadable(span, fields.abbreviation, "abbreviation"))
         seen.add(fold_name(fields.abbreviation))
     kept = []
     for i, alias in enumerate(fields.aliases):
-        span = Span(path, *places.get(f"aliases.{i}", (1, 1)))
-        found += _unreadable(span, alias, "alias")
         if not has_letter_or_digit(alias):
+            found.append(_unreadable(_span(path, places, f"aliases.{i}"), alias, "alias"))
             continue
-        if fold_name(alias) in seen:
+        folded = fold_name(alias)
+        if folded in seen:
+            span = _span(path, places, f"aliases.{i}")
             message = f"the alias {quoted(alias)} repeats another name of the term"
             found.append(finding("redundant-alias", span, message, "remove it"))
             continue
-        seen.add(fold_name(alias))
+        seen.add(folded)
         kept.append(alias)
     return tuple(kept), found
 
@@ -119,7 +129,5 @@ def renumbered(
     return others | moved
 
 
-def _unreadable(span: Span, name: str, what: str) -> Iterator[Diagnostic]:
-    if not has_letter_or_digit(name):
-        message = f"the {what} {quoted(name)} has no letter or digit"
-        yield finding("bad-value", span, message)
+def _unreadable(span: Span, name: str, what: str) -> Diagnostic:
+    return finding("bad-value", span, f"the {what} {quoted(name)} has no letter or digit")

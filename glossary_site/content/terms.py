@@ -33,12 +33,17 @@ _NAME_LINE: Final = re.compile(
     rf"(?:- +|[ ]*)({'|'.join(_NAMES)}|aliases|former_slugs):[ \t]*(.*)$"
 )
 _ITEM_LINE: Final = re.compile(r"[ ]*- +(.*)$")
+_MANY_SIGNS: Final = f"more than {RUN_LIMIT} times the same sign in a row"
+_DEEP_LISTS: Final = f"lists or quotations more than {NESTING_LIMIT} deep"
+_DEEP_LIST: Final = f"a list more than {NESTING_LIMIT} deep"
 _RUN: Final = re.compile(rf"([^\w\s])\1{{{RUN_LIMIT}}}")
+# A look at every fiftieth character of a body sees four of a run in a row.
+_STRIDE: Final = RUN_LIMIT // 4
+_STRIDDEN: Final = re.compile(r"([^\w\s])\1\1\1")
 _MARKER: Final = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
-_MARKERS: Final = re.compile(
-    rf"^[ \t]*(?:(?:>|{_MARKER})[ \t]*){{{NESTING_LIMIT + 1}}}", re.MULTILINE
-)
-_DEEP: Final = re.compile(rf"^[ ]{{{4 * NESTING_LIMIT},}}{_MARKER}", re.MULTILINE)
+# Both begin with the line end above, which is found far sooner than `^`.
+_MARKERS: Final = re.compile(rf"\n[ \t]*(?:(?:>|{_MARKER})[ \t]*){{{NESTING_LIMIT + 1}}}")
+_DEEP: Final = re.compile(rf"\n[ ]{{{4 * NESTING_LIMIT},}}{_MARKER}")
 
 
 FieldsOfTerm = TypeVar("FieldsOfTerm", bound=TermFields)
@@ -76,16 +81,18 @@ def _markdown_term(path: str, text: str) -> ReadFile:
     found += invalid
     body, problems = check_body(path, split.body, split.body_line)
     found += problems
+    term = None
+    if fields is not None:
+        fields = _defined(fields, split.yaml.value)
+        places = _places(split.yaml)[""]
+        term, more = _term(path, fields, places, body, (split.body_line, 1))
+        found += more
+    if term is not None and not found:
+        return ReadFile((term,), ())
     names = tuple(_names_in(split.yaml.value))
-    if fields is None:
-        return ReadFile((), found, (*names_of_file(path), *names))
-    fields = _defined(fields, split.yaml.value)
-    places = {key: place for key, place in split.yaml.values.items() if key}
-    term, more = _term(path, fields, places, body, (split.body_line, 1))
-    found += more
     if term is None:
         return ReadFile((), found, (*names_of_file(path), *names))
-    return ReadFile((term,), found, names if found else ())
+    return ReadFile((term,), found, names)
 
 
 def _yaml_terms(path: str, text: str) -> ReadFile:
@@ -199,16 +206,18 @@ def _body_findings(path: str, body: str, first_line: int) -> Findings:
         message = f"the body has {size:,} bytes, more than the {BODY_LIMIT:,} allowed"
         return (finding("body-too-large", Span(path, first_line), message, "split the term"),)
     found = []
-    for pattern, what in (
-        (_RUN, f"more than {RUN_LIMIT} times the same sign in a row"),
-        (_MARKERS, f"lists or quotations more than {NESTING_LIMIT} deep"),
-        (_DEEP, f"a list more than {NESTING_LIMIT} deep"),
+    lines = f"\n{body}"
+    for what, match in (
+        (_MANY_SIGNS, _STRIDDEN.search(body[::_STRIDE]) and _RUN.search(body)),
+        (_DEEP_LISTS, _MARKERS.search(lines)),
+        (_DEEP_LIST, _DEEP.search(lines)),
     ):
-        if match := pattern.search(body):
+        if match:
             line = first_line + body.count("\n", 0, match.start())
             column = match.start() - body.rfind("\n", 0, match.start())
             found.append(finding("too-complex", Span(path, line, column), f"the body has {what}"))
-    if (unclosed := body.count("[") - body.count("]")) > RUN_LIMIT:
+    opening = body.count("[")
+    if opening > RUN_LIMIT and (unclosed := opening - body.count("]")) > RUN_LIMIT:
         message = f"the body has {unclosed} opening square brackets without a closing one"
         found.append(finding("too-complex", Span(path, first_line), message))
     return tuple(found)
@@ -217,9 +226,8 @@ def _body_findings(path: str, body: str, first_line: int) -> Findings:
 def _term(
     path: str, fields: TermFields, places: Mapping[str, Place], body: str, body_place: Place
 ) -> tuple[Term | None, Findings]:
-    span = {key: Span(path, *places.get(key, (1, 1))) for key in ("title", "slug")}
     found: list[Diagnostic] = []
-    slug, problem = own_slug(path, fields, span)
+    slug, problem = own_slug(path, fields, places)
     found += problem
     slug = slug or slug_stand_in(path, fields)
     former, problem = former_slugs(path, fields, slug, places)
@@ -245,7 +253,9 @@ def _term(
 def _places(yaml: Yaml) -> Mapping[str, Mapping[str, Place]]:
     """Give each term's places under its index; those of a file's only term under the empty one."""
     if not isinstance(yaml.value, list):
-        return {"": {key: place for key, place in yaml.values.items() if key}}
+        places = dict(yaml.values)
+        places.pop("", None)
+        return {"": places}
     grouped: dict[str, dict[str, Place]] = {}
     for key, place in yaml.values.items():
         index, dot, inner = key.partition(".")

@@ -14,6 +14,7 @@ import yaml
 
 from glossary_site.content.characters import hidden_character
 from glossary_site.content.yaml_hints import break_hint, tight_colon
+from glossary_site.content.yaml_plain import NULLS, read_plain
 from glossary_site.diagnostics import Diagnostic, Findings, Span, finding, quoted
 from glossary_site.model import Place
 
@@ -26,7 +27,6 @@ class _Refused:
 
 
 REFUSED: Final = _Refused()
-_NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -98,6 +98,12 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> tuple[Yaml | None, F
         The document, or None if nothing of it can be used.  A document with findings may still be
         returned, so that mistakes of other kinds in it are found in the same run.
     """
+    plain = read_plain(text, first_line)
+    return (Yaml(*plain), ()) if plain is not None else parse_yaml(path, text, first_line)
+
+
+def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[Yaml | None, Findings]:
+    """Read any document at all as `read_yaml` does, by the parser's events."""
     reading = _Reading(path, first_line, _end_of(text, first_line))
     try:
         if not _walk(reading, yaml.parse(text, Loader=_Loader)):
@@ -190,14 +196,14 @@ def _properties(
 def _scalar(reading: _Reading, event: yaml.ScalarEvent, place: Place) -> None:
     _properties(reading, event, place)
     is_plain = event.implicit[0]
-    text = None if is_plain and event.value in _NULLS else event.value
+    text = None if is_plain and event.value in NULLS else event.value
     value: object = REFUSED if event.tag is not None else text
     if event.style == '"' and (hidden := hidden_character(event.value)):
         message = f"an escape writes the character U+{ord(hidden[0]):04X}, which is not allowed"
         reading.report("control-character", place, message)
     top = reading.open[-1] if reading.open else None
     if top is not None and isinstance(top.value, dict) and top.key is None:
-        _key(reading, top, event.value, place, is_null=is_plain and event.value in _NULLS)
+        _key(reading, top, event.value, place, is_null=is_plain and event.value in NULLS)
         return
     path = _take(reading, value, place)
     if event.style == "|":

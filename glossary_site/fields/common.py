@@ -2,29 +2,45 @@
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 
 class Fields(BaseModel):
     """A mapping an author writes: unknown keys are mistakes, and a read value never changes."""
 
+    # Built where it is first needed.  That a key's docstring is its description only schemas need,
+    # and `schemas` reads it there.
     model_config = ConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True
+        extra="forbid", frozen=True, defer_build=True, hide_input_in_errors=True
     )
 
 
-_SPACE: Final = re.compile(r"\s+")
+@dataclass(frozen=True, slots=True)
+class OneLine:
+    """Collapses white space, then holds text to a limit: both in one call, of which there are many.
 
+    Raises:
+        ValueError: In the words shown to the author.
+        PydanticKnownError: If the text is too long.
+    """
 
-def _one_line(text: str) -> str:
-    cleaned = _SPACE.sub(" ", text).strip()
-    if not cleaned:
-        raise ValueError("is empty")
-    return cleaned
+    limit: int
+    """Characters."""
+
+    def __call__(self, text: str) -> str:
+        """Check and clean one value."""
+        cleaned = " ".join(text.split())
+        if not cleaned:
+            raise ValueError("is empty")
+        if len(cleaned) > self.limit:
+            lengths = {"max_length": self.limit, "actual_length": len(cleaned)}
+            raise PydanticKnownError("too_long", {"field_type": "Value", **lengths})
+        return cleaned
 
 
 def _listed(value: object) -> object:
@@ -103,13 +119,11 @@ def _secure_address(text: str) -> str:
     return text
 
 
-OneLine = Annotated[str, AfterValidator(_one_line)]
-"""Text of any length; white space is collapsed."""
-Line = Annotated[OneLine, Field(max_length=300)]
+Line = Annotated[str, AfterValidator(OneLine(300))]
 """One line of text; white space is collapsed."""
-Name = Annotated[str, AfterValidator(_one_line), Field(max_length=150)]
+Name = Annotated[str, AfterValidator(OneLine(150))]
 """A title or alias."""
-Paragraph = Annotated[str, AfterValidator(_one_line), Field(max_length=2000)]
+Paragraph = Annotated[str, AfterValidator(OneLine(2000))]
 """A paragraph of plain text."""
 LANGUAGE: Final = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 IDENTIFIER: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from glossary_site.fields.common import (
     LANGUAGE,
@@ -28,7 +28,7 @@ class TermFields(Fields):
 
     title: Name
     """The term's name, as readers see it."""
-    definition: Annotated[OneLine, Field(max_length=DEFINITION_LIMIT)] | None = None
+    definition: Annotated[str, AfterValidator(OneLine(DEFINITION_LIMIT))] | None = None
     """Plain text, one or two sentences. Without it the body's first paragraph serves."""
     abbreviation: Name | None = None
     """A short form, for instance `LLM`. It counts as an alias."""

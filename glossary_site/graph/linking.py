@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
 from glossary_site.fields.site import SiteFields
 from glossary_site.graph.naming import name_table, redirects, resolve, slug_findings
 from glossary_site.graph.order import a_to_z
 from glossary_site.model import Content, Graph, Issue, NameTable, Term
-from glossary_site.names import Slug, is_reserved
+from glossary_site.names import RESERVED_SLUGS, Slug, fold_name, is_reserved
+
+NOBODY: Final = Slug("")
 
 
 def link(content: Content) -> tuple[Graph, Findings]:
@@ -61,18 +64,35 @@ def _references(
     terms: Iterable[Term], table: NameTable, key: str
 ) -> tuple[Mapping[Slug, tuple[Slug, ...]], Findings]:
     """Resolve a list of names in every term, dropping repetitions."""
+    sole = _SoleOwners(table)
     resolved: dict[Slug, tuple[Slug, ...]] = {}
-    found: Findings = ()
+    found: list[Diagnostic] = []
     for term in terms:
         names: tuple[str, ...] = getattr(term, key)
-        slugs: dict[Slug, None] = {}
-        for i, name in enumerate(names):
-            slug, unresolved = _one_reference(term, table, f"{key}.{i}", name)
-            found += unresolved
-            if slug is not None:
-                slugs[slug] = None
+        if not names:
+            resolved[term.slug] = ()
+            continue
+        slugs = dict.fromkeys(map(sole.__getitem__, names))
+        if NOBODY in slugs or term.slug in slugs:
+            for i, name in enumerate(names):
+                found += _one_reference(term, table, f"{key}.{i}", name)[1]
+            slugs.pop(NOBODY, None)
+            slugs.pop(term.slug, None)
         resolved[term.slug] = tuple(slugs)
-    return resolved, found
+    return resolved, tuple(found)
+
+
+class _SoleOwners(dict[str, Slug]):
+    """From a name as typed to the one term it names, or `NOBODY`; each is looked up once."""
+
+    def __init__(self, table: NameTable) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, name: str) -> Slug:
+        slugs = self._table.candidates.get(fold_name(name), ())
+        slug = self[name] = slugs[0] if len(slugs) == 1 else NOBODY
+        return slug
 
 
 def _one_reference(
@@ -87,7 +107,7 @@ def _one_reference(
 
 def _cycle_findings(terms: Iterable[Term], broader: Mapping[Slug, tuple[Slug, ...]]) -> Findings:
     """Report each cycle of `broader` once, at its first term by slug."""
-    by_slug = {term.slug: term for term in terms}
+    by_slug = {term.slug: term for term in terms if broader[term.slug]}
     done: set[Slug] = set()
     found = []
     for start in sorted(by_slug):
@@ -120,7 +140,11 @@ def _cycle_findings(terms: Iterable[Term], broader: Mapping[Slug, tuple[Slug, ..
 
 def topic_findings(config: SiteFields, terms: Iterable[Term]) -> Iterator[Diagnostic]:
     """Report topics that `site.yaml` does not list, where it lists any, and impossible ones."""
+    terms = tuple(terms)
     known = {topic.id for topic in config.topics}
+    named = {topic for term in terms for topic in term.topics}
+    if not named & RESERVED_SLUGS and (not known or named <= known):
+        return
     for term in terms:
         for i, topic in enumerate(term.topics):
             span = term.span(f"topics.{i}")

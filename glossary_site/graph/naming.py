@@ -1,7 +1,7 @@
 """Who is called what: collisions of names and addresses, and the resolving of references."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
 from glossary_site.model import NameTable, OldAddress, Term
@@ -20,25 +20,44 @@ def name_table(
         drafts: Terms that this build leaves out.
         refused: Names of terms that have a mistake.
     """
-    owners: dict[str, list[Term]] = defaultdict(list)
-    found: list[Diagnostic] = []
     terms = tuple(terms)
+    owner: dict[str, Term] = {}
+    contested: set[str] = set()
+    shown: list[str] = []
+    for term in terms:
+        names = term.names
+        shown += names
+        for name in names:
+            folded = fold_name(name)
+            if owner.setdefault(folded, term) is not term:
+                contested.add(folded)
+    found: Findings = ()
+    candidates: dict[str, tuple[Slug, ...]] = {name: (term.slug,) for name, term in owner.items()}
+    if contested:
+        claims, found = _contested(terms, owner, contested)
+        candidates |= claims
+    for term in terms:  # after all names, so that a name always wins over a slug
+        candidates.setdefault(fold_name(term.slug), (term.slug,))
+    hidden = {fold_name(name): term.path for term in drafts for name in (*term.names, term.slug)}
+    lost = frozenset(fold_name(name) for name in refused)
+    return NameTable(candidates, hidden, tuple(shown), lost), found
+
+
+def _contested(
+    terms: Iterable[Term], owner: Mapping[str, Term], contested: Container[str]
+) -> tuple[dict[str, tuple[Slug, ...]], Findings]:
+    """List who claims the contested names, and report all but the first."""
+    claims: dict[str, list[Term]] = defaultdict(list)
+    found = []
     for term in terms:
         for key, name in keyed_names(term):
-            others = owners[fold_name(name)]
-            if others and others[0] is not term:
-                found.append(_collision(term, key, name, others[0]))
-            if term not in others:
-                others.append(term)
-    for term in terms:  # after all names, so that a name always wins over a slug
-        holders = owners[fold_name(term.slug)]
-        if not holders:
-            holders.append(term)
-    hidden = {fold_name(name): term.path for term in drafts for name in (*term.names, term.slug)}
-    candidates = {name: tuple(term.slug for term in held) for name, held in owners.items() if held}
-    shown = tuple(name for term in terms for name in term.names)
-    lost = frozenset(fold_name(name) for name in refused)
-    return NameTable(candidates, hidden, shown, lost), tuple(found)
+            folded = fold_name(name)
+            if folded in contested:
+                if owner[folded] is not term:
+                    found.append(_collision(term, key, name, owner[folded]))
+                if not (held := claims[folded]) or held[-1] is not term:
+                    held.append(term)
+    return {name: tuple(term.slug for term in held) for name, held in claims.items()}, tuple(found)
 
 
 def keyed_names(term: Term) -> Iterator[tuple[str, str]]:
@@ -83,6 +102,9 @@ def redirects(terms: Iterable[Term]) -> tuple[Mapping[Slug, OldAddress], Finding
     target: dict[Slug, tuple[Term, OldAddress]] = {}
     found = []
     for term in terms:
+        is_titled = _is_spelled_as(term.title, term.slug)
+        if is_titled and not (term.aliases or term.former_slugs or term.abbreviation):
+            continue
         folded: Mapping[str, set[str]] | None = None
         for key, slug, name in _old_addresses(term):
             first = owner[slug] if slug in owner else target.get(slug, (None,))[0]
@@ -97,7 +119,7 @@ def redirects(terms: Iterable[Term]) -> tuple[Mapping[Slug, OldAddress], Finding
                     f"to the term in {first.path}:{first.span('title').line}"
                 )
                 found.append(finding("permalink-collision", term.span(key), message))
-    return {slug: old for slug, (_, old) in sorted(target.items())}, tuple(found)
+    return {slug: target[slug][1] for slug in sorted(target)}, tuple(found)
 
 
 def _folded_by_slug(term: Term) -> Mapping[str, set[str]]:
@@ -118,9 +140,16 @@ def _old_addresses(term: Term) -> Iterator[tuple[str, Slug, str]]:
     for i, former in enumerate(term.former_slugs):
         yield f"former_slugs.{i}", former, former.replace("-", " ")
     for key, name in keyed_names(term):
+        if _is_spelled_as(name, term.slug):
+            continue
         slug = slugify(name)
         if slug and slug != term.slug and len(slug) <= SLUG_LIMIT and not is_reserved(slug):
             yield key, Slug(slug), name
+
+
+def _is_spelled_as(name: str, slug: Slug) -> bool:
+    """Say whether a plain name makes this slug, as most titles do, without making it."""
+    return name.lower().replace(" ", "-") == slug
 
 
 def resolve(table: NameTable, name: str, span: Span) -> tuple[Slug | None, Findings]:

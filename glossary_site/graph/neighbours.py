@@ -40,9 +40,11 @@ def backlinks(graph: Graph, links: Links) -> Links:
     """Invert the links; each list is in A to Z order."""
     found: dict[Slug, list[Slug]] = {slug: [] for slug in graph.order}
     for slug in graph.order:
-        for target in links[slug]:
-            if target != slug:
-                found[target].append(slug)
+        targets = links[slug]
+        for target in targets:
+            found[target].append(slug)
+        if slug in targets:
+            found[slug].remove(slug)
     return {slug: tuple(sources) for slug, sources in found.items()}
 
 
@@ -72,41 +74,73 @@ class _Nearness:
     def __init__(self, graph: Graph, links: Links) -> None:
         self._graph = graph
         self._links = {
-            slug: dict.fromkeys((*links[slug], *graph.broader.get(slug, ())))
-            for slug in graph.order
+            slug: frozenset((*links[slug], *graph.broader.get(slug, ()))) for slug in graph.order
         }
-        self._around: dict[Slug, dict[Slug, None]] = {slug: {} for slug in graph.order}
+        self._around: dict[Slug, set[Slug]] = {slug: set() for slug in graph.order}
         for slug, targets in self._links.items():
+            self._around[slug] |= targets
             for target in targets:
-                if target != slug:
-                    self._around[slug][target] = None
-                    self._around[target][slug] = None
+                self._around[target].add(slug)
+        for slug, around in self._around.items():
+            around.discard(slug)
+        self._worth = {
+            slug: SHARED_NEIGHBOUR // len(around) if 0 < len(around) <= HUB else 0
+            for slug, around in self._around.items()
+        }
+        self._own = {slug: frozenset(graph.term_by_slug[slug].topics) for slug in graph.order}
         self._topics: dict[str, list[Slug]] = defaultdict(list)
         for slug in graph.order:
-            for topic in graph.term_by_slug[slug].topics:
+            for topic in self._own[slug]:
                 self._topics[topic].append(slug)
         self._rank = {t: {s: i for i, s in enumerate(held)} for t, held in self._topics.items()}
 
     def best(self, slug: Slug, taken: set[Slug], count: int) -> Iterable[Slug]:
+        """Choose the `count` nearest terms that are not taken."""
+        near, barred = self._around[slug], {slug, *taken}
+        ranked = self._ranked(slug, self._linked(slug, near - barred))
+        shareable = SAME_TOPIC * len(self._own[slug])
+        beyond = sum([self._worth[z] for z in near]) + shareable
+        if len(ranked) < count or -ranked[count - 1][0] <= beyond:  # others may come before
+            points = self._reached(slug, len(taken) + count)
+            for other in near | barred:
+                points.pop(other, None)
+            sure = sorted([*(-total for total, _ in ranked), *points.values()], reverse=True)
+            floor = sure[count - 1] - shareable if len(sure) >= count else 0
+            far = {other: n for other, n in points.items() if n >= floor}
+            ranked = sorted([*ranked, *self._ranked(slug, far)])
+        return [other for _, other in ranked[:count]]
+
+    def _linked(self, slug: Slug, others: Iterable[Slug]) -> dict[Slug, int]:
+        """Count the points of terms that link here or are linked from here, but for topics."""
+        links, around, worth = self._links, self._around, self._worth
+        near, targets = around[slug], links[slug]
+        return {
+            other: LINKED * ((other in targets) + (slug in links[other]))
+            + sum([worth[z] for z in near & around[other]])
+            for other in others
+            if other not in self._graph.replaced_by
+        }
+
+    def _reached(self, slug: Slug, count: int) -> dict[Slug, int]:
+        """Count the points for common neighbours, and find some terms with the same topics."""
         score: dict[Slug, int] = defaultdict(int)
-        for near in self._around[slug]:
-            score[near] += LINKED * (near in self._links[slug])
-            score[near] += LINKED * (slug in self._links[near])
-            degree = len(self._around[near])
-            if degree <= HUB:
-                for common in self._around[near]:
-                    score[common] += SHARED_NEIGHBOUR // degree
-        topics = self._graph.term_by_slug[slug].topics
-        for topic in topics:  # those that follow it in A to Z, if nothing else is near
+        for other in self._around[slug]:
+            worth = self._worth[other]
+            if worth:
+                for common in self._around[other]:
+                    score[common] += worth
+        for topic in self._own[slug]:  # those that follow it in A to Z, if nothing else is near
             held, at = self._topics[topic], self._rank[topic][slug]
-            for step in range(1, min(len(held), count + len(taken) + 1)):
+            for step in range(1, min(len(held), count + 1)):
                 score[held[(at + step) % len(held)]] += 0
-        own = set(topics)
-        ranked = []
-        for other, points in score.items():
-            if other != slug and other not in taken and other not in self._graph.replaced_by:
-                shared = own.intersection(self._graph.term_by_slug[other].topics)
-                total = points + SAME_TOPIC * len(shared)
-                if total:
-                    ranked.append((-total, other))
-        return [other for _, other in sorted(ranked)[:count]]
+        for other in self._graph.replaced_by.keys() & score.keys():
+            del score[other]
+        return score
+
+    def _ranked(self, slug: Slug, points: Mapping[Slug, int]) -> list[tuple[int, Slug]]:
+        """Add the points for topics, and sort by falling total."""
+        own = self._own[slug]
+        totals = [
+            (-n - SAME_TOPIC * len(own & self._own[other]), other) for other, n in points.items()
+        ]
+        return sorted(row for row in totals if row[0])

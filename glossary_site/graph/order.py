@@ -3,7 +3,7 @@
 import functools
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from glossary_site.model import Term
 from glossary_site.names import Slug, slugify
@@ -16,8 +16,8 @@ OTHER_LETTER = "#"
 # letters.  pyuca weighs signs too, so no two of these are equal but upper and lower case.
 _ASCII_ORDER: Final = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz"
 _ASCII_WEIGHTS: Final = str.maketrans(
-    {char: chr(0x100 + weight) for weight, char in enumerate(_ASCII_ORDER)}
-    | {char.upper(): chr(0x100 + _ASCII_ORDER.index(char)) for char in "abcdefghijklmnopqrstuvwxyz"}
+    {char: chr(0x20 + weight) for weight, char in enumerate(_ASCII_ORDER)}
+    | {char.upper(): chr(0x20 + _ASCII_ORDER.index(char)) for char in "abcdefghijklmnopqrstuvwxyz"}
 )
 _ASCII_CASES: Final = str.maketrans(
     {chr(code): "U" if chr(code).isupper() else "L" for code in range(0x20, 0x7F)}
@@ -51,19 +51,21 @@ def a_to_z(terms: Iterable[Term]) -> tuple[Slug, ...]:
     Terms under one letter of A to Z stand together; equal titles are ordered by slug.
     """
     terms = tuple(terms)
-    key: Callable[[str], object] = ascii_key
+    key: Callable[[str], Any] = ascii_key
     if not all(term.title.isascii() for term in terms):
         key = _collator().sort_key
-
-    def place(term: Term) -> tuple[object, ...]:
-        letter = letter_of(term.title)
-        return (letter != OTHER_LETTER, key(letter), key(_from_first(term.title)), term.slug)
-
-    return tuple(term.slug for term in sorted(terms, key=place))
+    by_letter: dict[str, list[tuple[Any, Slug]]] = {}
+    for term in terms:
+        title = _from_first(term.title)
+        by_letter.setdefault(letter_of(title), []).append((key(title), term.slug))
+    letters = sorted(by_letter, key=lambda letter: (letter != OTHER_LETTER, key(letter)))
+    return tuple(slug for letter in letters for _, slug in sorted(by_letter[letter]))
 
 
 def _from_first(title: str) -> str:
     """Drop quotation marks and other signs before a title's first letter or digit."""
+    if title[:1].isalpha():
+        return title
     for at, char in enumerate(title):
         if unicodedata.category(char)[0] in "LN":
             return title[at:]
@@ -78,7 +80,12 @@ def letter_of(title: str) -> str:
     >>> letter_of("Æther"), letter_of("Łódź"), letter_of(".NET")
     ('A', 'L', 'N')
     """
-    first = _from_first(title)[:1]
+    return _letter(_from_first(title)[:1])
+
+
+@functools.cache
+def _letter(first: str) -> str:
+    """Say under which letter a title with this first character is listed."""
     if not first or unicodedata.category(first)[0] == "N":
         return OTHER_LETTER
     plain = slugify(first)[:1] or unicodedata.normalize("NFKD", first)[:1]

@@ -12,6 +12,7 @@ from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
 from glossary_site.render.data_view import headline_view, source_view, table_view
 from glossary_site.render.dates import in_words
+from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.numbers import file_size
@@ -32,6 +33,14 @@ def _plan(edition: Edition) -> Iterator[Planned]:
         if dataset.fields.download:
             yield Planned(f"data/{name}.csv", f"csv:{name}", owner)
             yield Planned(f"data/{name}.json", f"json:{name}", owner)
+
+
+def _shows(edition: Edition, digests: Digests, key: str) -> object:
+    if key == _INDEX:
+        return sorted(digests.datasets.items())
+    match = _KEY.fullmatch(key)
+    assert match is not None
+    return digests.datasets[match[2]], digests.of_cards(edition.shown_by.get(match[2], ()))
 
 
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
@@ -95,4 +104,4 @@ def _downloads(edition: Edition, dataset: Dataset) -> tuple[DownloadView, ...]:
     )
 
 
-EMITTER: Final = Emitter("data", "data", _plan, _render)
+EMITTER: Final = Emitter("data", "data", _plan, _shows, _render)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from glossary_site.diagnostics import Span
 from glossary_site.fields.site import Family
+from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 
@@ -23,6 +24,7 @@ class Planned:
 
 Plan = Callable[[Edition], Iterator[Planned]]
 Render = Callable[[Edition, Templates, str], bytes]
+Shows = Callable[[Edition, Digests, str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +37,8 @@ class Emitter:
     """The family it is switched on and off with."""
     plan: Plan
     """Lists its files without rendering any."""
+    shows: Shows
+    """Tells what the file with a key depends on, beside what every file does: plain values that
+    differ whenever its bytes may."""
     render: Render
     """Renders the file with a key."""

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from glossary_site.diagnostics import Span
+from glossary_site.names import Slug
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
 from glossary_site.render.dates import timestamp
+from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.views import FeedEntryView, FeedPage
@@ -36,10 +38,26 @@ def _identifier(edition: Edition, path: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{edition.site.title}\n{path}").urn
 
 
+def _newest(edition: Edition) -> list[tuple[dt.date, Slug]]:
+    """List the terms that changed last, with the day."""
+    terms = edition.glossary.content.terms
+    dated = [(term.updated, term.slug) for term in terms if term.updated]
+    return sorted(dated, reverse=True)[:ENTRIES]
+
+
+def _shows_terms(edition: Edition, digests: Digests, key: str) -> object:
+    del key
+    return [(day.toordinal(), digests.cards[slug]) for day, slug in _newest(edition)]
+
+
+def _shows_newsletter(edition: Edition, digests: Digests, key: str) -> object:
+    del edition, key
+    return list(digests.issues.values())
+
+
 def _render_terms(edition: Edition, templates: Templates, key: str) -> bytes:
     del key
     glossary = edition.glossary
-    dated = [(term.updated, term.slug) for term in glossary.content.terms if term.updated]
     entries = tuple(
         FeedEntryView(
             id=_identifier(edition, at.term_path(slug)),
@@ -48,7 +66,7 @@ def _render_terms(edition: Edition, templates: Templates, key: str) -> bytes:
             summary=glossary.definition(slug),
             updated=timestamp(day),
         )
-        for day, slug in sorted(dated, reverse=True)[:ENTRIES]
+        for day, slug in _newest(edition)
     )
     named = (edition.site.title, edition.site.description)
     return _feed(edition, templates, at.FEED, named, entries)
@@ -95,5 +113,7 @@ def _feed(
     return templates.render("machine/atom.xml", edition.site, page)
 
 
-TERMS: Final = Emitter("feed", "feeds", _plan_terms, _render_terms)
-NEWSLETTER: Final = Emitter("newsletter-feed", "newsletter", _plan_newsletter, _render_newsletter)
+TERMS: Final = Emitter("feed", "feeds", _plan_terms, _shows_terms, _render_terms)
+NEWSLETTER: Final = Emitter(
+    "newsletter-feed", "newsletter", _plan_newsletter, _shows_newsletter, _render_newsletter
+)

@@ -5,6 +5,7 @@ from typing import Final
 
 from glossary_site.diagnostics import Span
 from glossary_site.outputs.emitter import Emitter, Planned
+from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 
@@ -18,8 +19,17 @@ def _plan(edition: Edition) -> Iterator[Planned]:
         yield Planned(path, f"static:{path}", Span(f"static/{path}"))
 
 
+def _shows(edition: Edition, digests: Digests, key: str) -> object:
+    del digests
+    return _body(edition, key)
+
+
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
     del templates
+    return _body(edition, key)
+
+
+def _body(edition: Edition, key: str) -> bytes:
     kind, _, path = key.partition(":")
     if kind == "asset":
         return edition.assets[path]
@@ -28,4 +38,4 @@ def _render(edition: Edition, templates: Templates, key: str) -> bytes:
     return edition.glossary.content.static[path]
 
 
-EMITTER: Final = Emitter("files", "pages", _plan, _render)
+EMITTER: Final = Emitter("files", "pages", _plan, _shows, _render)

@@ -10,6 +10,7 @@ from glossary_site.names import Slug
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
 from glossary_site.render.dates import day_view
+from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.letters import letter_id
@@ -27,6 +28,21 @@ def _plan(edition: Edition) -> Iterator[Planned]:
     del edition
     yield Planned(at.HOME, "home", Span("site.yaml"))
     yield Planned(NOT_FOUND, "not-found", Span("site.yaml"))
+
+
+def _shows(edition: Edition, digests: Digests, key: str) -> object:
+    glossary = edition.glossary
+    if key != "home":
+        return digests.of_cards(_most_linked(edition)[:SUGGESTIONS])
+    days = [(slug, str(term.updated)) for slug, term in glossary.graph.term_by_slug.items()]
+    return (
+        digests.of_cards(glossary.graph.order),
+        days,
+        [len(glossary.backlinks[slug]) for slug in glossary.graph.order],
+        [(name, one.title, one.description, one.terms) for name, one in edition.topics.items()],
+        [(name, digests.datasets[name]) for name in glossary.content.datasets],
+        [term.data[:1] for term in glossary.graph.term_by_slug.values()],
+    )
 
 
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
@@ -92,4 +108,4 @@ def _shown_datasets(edition: Edition) -> tuple[DatasetCardView, ...]:
     return tuple(told[:DATASETS])
 
 
-EMITTER: Final = Emitter("home", "pages", _plan, _render)
+EMITTER: Final = Emitter("home", "pages", _plan, _shows, _render)

@@ -6,6 +6,7 @@ from typing import Final
 from glossary_site.diagnostics import Span
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render.addresses import term_path
+from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.newsletter import form_origin
@@ -19,6 +20,13 @@ def _plan(edition: Edition) -> Iterator[Planned]:
     del edition
     for path in _FILES:
         yield Planned(path, path, Span("site.yaml"))
+
+
+def _shows(edition: Edition, digests: Digests, key: str) -> object:
+    del digests
+    if key != "_redirects":
+        return None
+    return [(old, at.target) for old, at in edition.glossary.graph.redirects.items()]
 
 
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
@@ -56,4 +64,4 @@ def _redirects(edition: Edition) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-EMITTER: Final = Emitter("hosting", "hosting", _plan, _render)
+EMITTER: Final = Emitter("hosting", "hosting", _plan, _shows, _render)

@@ -8,16 +8,10 @@ from glossary_site.graph.order import letter_of
 from glossary_site.names import Slug
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
+from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
-from glossary_site.render.letters import letter_id
-from glossary_site.render.views import (
-    AToZPage,
-    LetterView,
-    LinkView,
-    TopicPage,
-    TopicsPage,
-)
+from glossary_site.render.views import AToZPage, TopicPage, TopicsPage
 
 TERMS_PER_TOPIC: Final = 12
 _ALL: Final = "a-to-z"
@@ -30,6 +24,18 @@ def _plan(edition: Edition) -> Iterator[Planned]:
         yield Planned(at.TOPICS, _TOPICS, Span("site.yaml"))
     for topic in edition.topics:
         yield Planned(at.topic_path(topic), f"topic:{topic}", Span("site.yaml"))
+
+
+def _shows(edition: Edition, digests: Digests, key: str) -> object:
+    if key == _ALL:
+        return digests.of_cards(edition.glossary.graph.order)
+    named = [(name, one.title) for name, one in edition.topics.items()]
+    shown = list(edition.topics) if key == _TOPICS else [key.partition(":")[2]]
+    limit = TERMS_PER_TOPIC if key == _TOPICS else None
+    return named, [
+        (one.description, len(one.terms), digests.of_cards(one.terms[:limit]))
+        for one in (edition.topics[name] for name in shown)
+    ]
 
 
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
@@ -50,10 +56,7 @@ def _a_to_z(edition: Edition) -> AToZPage:
     return AToZPage(
         head=edition.head(at.A_TO_Z, "Terms from A to Z", description),
         breadcrumbs=edition.crumbs((at.A_TO_Z, "Terms")),
-        letters=tuple(
-            LetterView(letter, letter_id(letter), tuple(edition.card(slug) for slug in slugs))
-            for letter, slugs in groups.items()
-        ),
+        letters=tuple(edition.letter(letter, slugs) for letter, slugs in groups.items()),
         total=len(graph.order),
     )
 
@@ -73,11 +76,11 @@ def _topic(edition: Edition, name: str) -> TopicPage:
         breadcrumbs=edition.crumbs((at.TOPICS, "Topics"), (path, topic.title)),
         topic=topic,
         others=tuple(
-            LinkView(edition.addresses.href(at.topic_path(other)), shown.title)
+            edition.page_link(at.topic_path(other), shown.title)
             for other, shown in edition.topics.items()
             if other != name
         ),
     )
 
 
-EMITTER: Final = Emitter("lists", "pages", _plan, _render)
+EMITTER: Final = Emitter("lists", "pages", _plan, _shows, _render)

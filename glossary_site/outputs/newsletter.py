@@ -10,6 +10,7 @@ from glossary_site.model import Issue
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
 from glossary_site.render.dates import day_view
+from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.views import IssueCardView, IssuePage, LinkView, NewsletterPage
@@ -30,6 +31,20 @@ def _plan(edition: Edition) -> Iterator[Planned]:
 def _name(edition: Edition) -> str:
     fields = edition.glossary.config.newsletter
     return "Newsletter" if fields is None else fields.name
+
+
+def _shows(edition: Edition, digests: Digests, key: str) -> object:
+    if key == _ARCHIVE:
+        return list(digests.issues.values())
+    slug, issues = key.partition(":")[2], edition.glossary.content.issues
+    at_slug = next(i for i, issue in enumerate(issues) if issue.slug == slug)
+    near = issues[max(0, at_slug - 1) : at_slug + 2]
+    return (
+        [(issue.slug, issue.title, digests.issues[issue.slug]) for issue in near],
+        min(at_slug, 1),
+        digests.of_cards(edition.glossary.issue_fragments[issues[at_slug].slug].links),
+        digests.of_datasets(issues[at_slug].data),
+    )
 
 
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
@@ -82,4 +97,4 @@ def _link(edition: Edition, issue: Issue) -> LinkView:
     return edition.issue_link(issue.slug, issue.title)
 
 
-EMITTER: Final = Emitter("newsletter", "newsletter", _plan, _render)
+EMITTER: Final = Emitter("newsletter", "newsletter", _plan, _shows, _render)

@@ -1,13 +1,14 @@
 """All output paths of a build, before any is rendered: no two may be one, and links must lead."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
 from glossary_site.model import Fragment, Glossary
-from glossary_site.names import Slug, fold_path, path_problem, slugify
+from glossary_site.names import RESERVED_SLUGS, Slug, fold_path, path_problem, slugify
 from glossary_site.outputs import EMITTERS
 from glossary_site.render import addresses as at
 from glossary_site.render.edition import Edition
@@ -36,37 +37,87 @@ class Planning:
     """Everything a build will write."""
 
     files: tuple[PlannedFile, ...]
-    """In the emitters' order."""
+    """In the order in which they are best made."""
     paths: Mapping[str, str]
     """Output paths by their folded form (`names.fold_path`)."""
 
 
 def plan(edition: Edition) -> tuple[Planning, Findings]:
     """List every output, and report those that want one path, or a file where a folder must be."""
-    files: list[PlannedFile] = []
-    owner_by_path: dict[str, PlannedFile] = {}
-    inside: dict[str, PlannedFile] = {}
-    found: list[Diagnostic] = []
-    for file in _planned(edition):
-        folded = fold_path(file.path)
-        first = owner_by_path.setdefault(folded, file)
+    files = tuple(_planned(edition))
+    folded, found = _folded(edition, files)
+    if len(set(folded)) < len(files):
+        files, repeated = _first_of_each(folded, files)
+        folded, found = _folded(edition, files)
+        found += repeated
+    by_path = dict(zip(folded, files, strict=True))
+    if not _folders(by_path).isdisjoint(by_path):
+        found += _where_folders_must_be(by_path)
+    paths = {path: file.path for path, file in by_path.items()}
+    return Planning(_largest_first(by_path.values()), paths), tuple(found)
+
+
+def _folded(edition: Edition, files: Iterable[PlannedFile]) -> tuple[list[str], list[Diagnostic]]:
+    """Fold all paths, and report those that cannot be written on every system."""
+    graph = edition.glossary.graph
+    slugs = (*graph.term_by_slug, *graph.redirects)
+    plain = set[str](slugs) - RESERVED_SLUGS  # a slug's grammar sees to the rest
+    folded, found = [], []
+    for file in files:
+        path = file.path
+        parts = path.split("/")
+        if not plain.issuperset(parts):
+            problem = path_problem(path)
+            if problem:
+                message = f"the path {quoted(path)} {problem}"
+                found.append(finding("bad-file-name", file.owner, message))
+            path = fold_path(path)
+            if path == file.path and not problem:
+                plain.update(parts)
+        folded.append(path)
+    return folded, found
+
+
+def _first_of_each(
+    folded: Iterable[str], files: Iterable[PlannedFile]
+) -> tuple[tuple[PlannedFile, ...], list[Diagnostic]]:
+    """Keep the first file of each path, and report the others."""
+    by_path: dict[str, PlannedFile] = {}
+    found = []
+    for path, file in zip(folded, files, strict=True):
+        first = by_path.setdefault(path, file)
         if first is not file:
             found.append(_collision(file, "is already written", first))
-            continue
-        if problem := path_problem(file.path):
-            message = f"the path {quoted(file.path)} {problem}"
-            found.append(finding("bad-file-name", file.owner, message))
-        files.append(file)
-        parent = folded.rpartition("/")[0]
+    return tuple(by_path.values()), found
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """List the folders that paths lie in, and those that these lie in."""
+    folders: set[str] = set()
+    new = {path.rpartition("/")[0] for path in paths}
+    while new:
+        folders |= new
+        new = {path.rpartition("/")[0] for path in new} - folders
+    return folders
+
+
+def _where_folders_must_be(by_path: Mapping[str, PlannedFile]) -> Iterator[Diagnostic]:
+    """Report files at whose path a folder must be, each with the first file that needs it."""
+    inside: dict[str, PlannedFile] = {}
+    for path, file in by_path.items():
+        parent = path.rpartition("/")[0]
         while parent and parent not in inside:
             inside[parent] = file
             parent = parent.rpartition("/")[0]
-    found += (
-        _collision(owner_by_path[folded], "must be a folder", inside[folded])
-        for folded in sorted(owner_by_path.keys() & inside.keys())
-    )
-    paths = {folded: file.path for folded, file in owner_by_path.items()}
-    return Planning(tuple(files), paths), tuple(found)
+    for path in sorted(by_path.keys() & inside.keys()):
+        yield _collision(by_path[path], "must be a folder", inside[path])
+
+
+def _largest_first(files: Iterable[PlannedFile]) -> tuple[PlannedFile, ...]:
+    """Put files first of which there are few: they list the many, and take the longest."""
+    files = tuple(files)
+    count = Counter(file.emitter for file in files)
+    return tuple(sorted(files, key=lambda file: count[file.emitter]))
 
 
 def _planned(edition: Edition) -> Iterator[PlannedFile]:
@@ -86,11 +137,13 @@ def broken_paths(edition: Edition, planning: Planning) -> Findings:
     """Report addresses in bodies that lead to no output, or to no heading of one."""
     glossary = edition.glossary
     content = glossary.content
+    bodies = [(at.term_path(slug), one) for slug, one in glossary.fragments.items() if one.paths]
+    bodies += ((at.issue_path(slug), one) for slug, one in glossary.issue_fragments.items())
+    if not bodies:
+        return ()
     known = set(planning.paths.values())
     lost = {at.term_path(slugify(name)) for name in content.refused}
     lost |= {at.dataset_path(name) for name in content.refused_data}
-    bodies = [(at.term_path(slug), one) for slug, one in glossary.fragments.items()]
-    bodies += [(at.issue_path(slug), one) for slug, one in glossary.issue_fragments.items()]
     found: list[Diagnostic] = []
     for own, fragment in bodies:
         for address, span in fragment.paths:

@@ -6,6 +6,7 @@ from typing import Final
 from glossary_site.names import Slug
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render.addresses import term_path
+from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.views import RedirectPage
@@ -16,6 +17,12 @@ def _plan(edition: Edition) -> Iterator[Planned]:
         yield Planned(term_path(old), old, address.span)
 
 
+def _shows(edition: Edition, digests: Digests, key: str) -> object:
+    del digests
+    old = edition.glossary.graph.redirects[Slug(key)]
+    return old.name, old.target, edition.glossary.graph.term_by_slug[old.target].title
+
+
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
     old = edition.glossary.graph.redirects[Slug(key)]
     canonical = edition.addresses.absolute(term_path(old.target))
@@ -23,4 +30,4 @@ def _render(edition: Edition, templates: Templates, key: str) -> bytes:
     return templates.render("redirect.html", edition.site, page)
 
 
-EMITTER: Final = Emitter("redirects", "redirects", _plan, _render)
+EMITTER: Final = Emitter("redirects", "redirects", _plan, _shows, _render)

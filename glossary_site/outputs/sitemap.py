@@ -9,6 +9,7 @@ from typing import Final
 from glossary_site.diagnostics import Span
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
+from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.views import SitemapEntryView, SitemapPage
@@ -20,6 +21,11 @@ def _plan(edition: Edition) -> Iterator[Planned]:
     if edition.addresses.origin:
         yield Planned(at.SITEMAP, "sitemap", Span("site.yaml"))
     yield Planned(ROBOTS, "robots", Span("site.yaml"))
+
+
+def _shows(edition: Edition, digests: Digests, key: str) -> object:
+    del digests
+    return None if key == "robots" else list(_pages(edition))
 
 
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
@@ -60,4 +66,4 @@ def _pages(edition: Edition) -> Iterator[tuple[str, str | None]]:
             yield at.issue_path(issue.slug), issue.date.isoformat()
 
 
-EMITTER: Final = Emitter("sitemap", "sitemap", _plan, _render)
+EMITTER: Final = Emitter("sitemap", "sitemap", _plan, _shows, _render)

@@ -12,6 +12,7 @@ from glossary_site.render import addresses as at
 from glossary_site.render.citation import citation
 from glossary_site.render.data_view import source_view
 from glossary_site.render.dates import day_view
+from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.site_view import direction
@@ -29,6 +30,25 @@ def _plan(edition: Edition) -> Iterator[Planned]:
         yield Planned(at.term_path(slug), slug, term.span("slug"))
 
 
+def _shows(edition: Edition, digests: Digests, key: str) -> object:
+    slug, glossary = Slug(key), edition.glossary
+    graph, term = glossary.graph, glossary.graph.term_by_slug[Slug(key)]
+    others = (*_around(edition, slug), graph.replaced_by.get(slug))
+    return (
+        digests.cards[slug],
+        digests.marks[slug].page,
+        digests.bodies[f"term:{slug}"],
+        None if term.updated is None else term.updated.toordinal(),
+        digests.of_cards(glossary.related[slug]),
+        digests.of_cards(glossary.backlinks[slug]),
+        digests.of_cards(graph.broader.get(slug, ())),
+        digests.of_cards(graph.narrower.get(slug, ())),
+        [None if s is None else (s, graph.term_by_slug[s].title) for s in others],
+        [(name, edition.topics[name].title) for name in term.topics if name in edition.topics],
+        digests.of_datasets(term.data),
+    )
+
+
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
     return templates.render("pages/term.html", edition.site, term_page(edition, Slug(key)))
 
@@ -39,11 +59,12 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
     graph, term = glossary.graph, glossary.graph.term_by_slug[slug]
     fragment = glossary.fragments[slug]
     path = at.term_path(slug)
+    head = edition.head(path, term.title, glossary.definition(slug) or None)
     replaced = graph.replaced_by.get(slug)
     previous, following = _beside(edition, slug)
     language = term.lang if term.lang != edition.site.language else None
     return TermPage(
-        head=edition.head(path, term.title, glossary.definition(slug) or None),
+        head=head,
         breadcrumbs=_crumbs(edition, term, path),
         title=term.title,
         language=language,
@@ -63,7 +84,7 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
         sources=tuple(source_view(source) for source in term.sources),
         updated=None if term.updated is None else day_view(term.updated),
         edit_href=edition.edit_href(term.path),
-        citation=citation(term, edition.site.title, edition.addresses.absolute(path)),
+        citation=citation(term, edition.site.title, head.canonical),
         previous=previous,
         next=following,
     )
@@ -80,7 +101,7 @@ def _crumbs(edition: Edition, term: Term, path: str) -> tuple[LinkView, ...]:
 
 def _topics(edition: Edition, term: Term) -> tuple[LinkView, ...]:
     return tuple(
-        LinkView(edition.addresses.href(at.topic_path(name)), edition.topics[name].title)
+        edition.page_link(at.topic_path(name), edition.topics[name].title)
         for name in dict.fromkeys(term.topics)
         if name in edition.topics
     )
@@ -94,11 +115,18 @@ def _contents(fragment: Fragment) -> tuple[HeadingView, ...]:
 
 
 def _beside(edition: Edition, slug: Slug) -> tuple[LinkView | None, LinkView | None]:
-    """Find the terms before and after, A to Z."""
+    """Link to the terms before and after, A to Z."""
+    previous, following = _around(edition, slug)
+    return (
+        None if previous is None else edition.link(previous),
+        None if following is None else edition.link(following),
+    )
+
+
+def _around(edition: Edition, slug: Slug) -> tuple[Slug | None, Slug | None]:
     order, at_slug = edition.glossary.graph.order, edition.rank[slug]
-    previous = edition.link(order[at_slug - 1]) if at_slug else None
-    following = edition.link(order[at_slug + 1]) if at_slug + 1 < len(order) else None
-    return previous, following
+    previous = order[at_slug - 1] if at_slug else None
+    return previous, order[at_slug + 1] if at_slug + 1 < len(order) else None
 
 
-EMITTER: Final = Emitter("terms", "pages", _plan, _render)
+EMITTER: Final = Emitter("terms", "pages", _plan, _shows, _render)

@@ -30,9 +30,8 @@ class Autolinker:
         self._walk(root)
 
     def _walk(self, element: ET.Element) -> None:
-        element_text = element.text
         children = list(element)
-        if element_text and (made := self._pieces(element_text)):
+        if element.text and (made := self._pieces(element.text)):
             element.text, links = made
             for at, link in enumerate(links):
                 element.insert(at, link)
@@ -55,6 +54,8 @@ class Autolinker:
 
     def _pieces(self, text: str) -> tuple[str, list[ET.Element]] | None:
         """Cut a text at its mentions; None if there is nothing to link."""
+        if text.isspace():
+            return None
         clean = _STASHED.sub(lambda m: "\x02" * len(m[0]), text) if "\x02" in text else text
         head, done = text, 0
         links: list[ET.Element] = []

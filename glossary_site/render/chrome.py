@@ -1,19 +1,20 @@
 """What is the same on many pages, rendered once: header, footer, newsletter block, cards.
 
+A letter of A to Z is rendered by itself too: it is the same in the next build if its cards are.
 A worker calls `finish` before its first page.  The partials stay ordinary templates, which a
 glossary may override; only their HTML is kept.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
-from glossary_site.render.views import CardView, SiteView
+from glossary_site.render.views import CardView, LetterView, SiteView, view
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class HeaderPage:
     """`partials/header.html`: all it may see of a page."""
 
@@ -32,13 +33,19 @@ def finish(edition: Edition, templates: Templates) -> Edition:
     def card_html(card: CardView) -> Markup:
         return _partial(templates, "card", site, card)
 
-    return replace(edition, site=site, card_html=card_html, made={})
+    def letter_html(letter: LetterView) -> Markup:
+        return _partial(templates, "letter", site, letter)
+
+    return replace(
+        edition, site=site, card_html=card_html, letter_html=letter_html, made={}, links={}
+    )
 
 
 def _with_chrome(site: SiteView, templates: Templates) -> SiteView:
     sections = (None, *(link.href for link in site.navigation))
     return replace(
         site,
+        head_links=_partial(templates, "head_links", site, None),
         headers={
             section: _partial(templates, "header", site, HeaderPage(section))
             for section in sections

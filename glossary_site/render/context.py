@@ -67,6 +67,8 @@ class Rendering:
     paths: list[tuple[str, Span]] = field(default_factory=list)
     """Addresses on this site that the author wrote out and that only the whole site can judge:
     root-relative, without query, with their fragment; a known term's only if it has one."""
+    has_bars: bool = False
+    """Whether signs may stand for the bars of links."""
     lead: str = ""
     """The first paragraph."""
     found: list[Diagnostic] = field(default_factory=list)

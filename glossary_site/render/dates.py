@@ -36,7 +36,8 @@ def month_in_words(partial: str) -> str:
 
 def day_view(day: dt.date) -> DateView:
     """Make the view of a day."""
-    return DateView(day.isoformat(), in_words(day.isoformat()))
+    iso = day.isoformat()
+    return DateView(iso, in_words(iso))
 
 
 def timestamp(day: dt.date) -> str:

@@ -1,7 +1,7 @@
 """The glossary as one build publishes it: what every emitter is given."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from glossary_site.model import Glossary
 from glossary_site.names import Slug
 from glossary_site.render.addresses import (
+    HOME,
     Addresses,
     dataset_path,
     issue_path,
@@ -16,20 +17,22 @@ from glossary_site.render.addresses import (
     topic_path,
 )
 from glossary_site.render.data_view import dataset_card
+from glossary_site.render.letters import letter_id
 from glossary_site.render.site_view import head_title
 from glossary_site.render.topics import ShownTopic
 from glossary_site.render.views import (
     CardView,
     DatasetCardView,
     HeadView,
+    LetterView,
     LinkView,
     SiteView,
     TopicView,
 )
 
 
-def _no_html(card: CardView) -> Markup:
-    del card
+def _no_html(shown: CardView | LetterView) -> Markup:
+    del shown
     return Markup("")
 
 
@@ -55,28 +58,44 @@ class Edition:
     """From a dataset's id to the terms that show it, A to Z."""
     card_html: Callable[[CardView], Markup] = _no_html
     """Renders a card; `render.chrome` provides it in each worker."""
+    letter_html: Callable[[LetterView], Markup] = _no_html
+    """Renders a letter of A to Z from its cards and `site` alone; provided likewise."""
     made: dict[Slug, CardView] = field(default_factory=dict)
     """Cards made so far: a memo of `card`, which nothing else reads."""
+    links: dict[tuple[str, str], LinkView] = field(default_factory=dict)
+    """Links made so far, by path and title: a memo of `page_link`, which nothing else reads."""
 
     def card(self, slug: Slug) -> CardView:
         """Make the card of a term, once."""
         card = self.made.get(slug)
         if card is None:
-            term = self.glossary.graph.term_by_slug[slug]
-            card = CardView(
-                href=self.addresses.href(term_path(slug)),
-                title=term.title,
-                definition=self.glossary.definition(slug),
-                abbreviation=term.abbreviation,
-                is_deprecated=slug in self.glossary.graph.replaced_by,
+            graph = self.glossary.graph
+            term = graph.term_by_slug[slug]
+            shown = (
+                self.addresses.href(term_path(slug)),
+                term.title,
+                self.glossary.definition(slug),
+                term.abbreviation,
+                slug in graph.replaced_by,
             )
-            card = self.made[slug] = replace(card, html=self.card_html(card))
+            card = self.made[slug] = CardView(*shown, self.card_html(CardView(*shown)))
         return card
+
+    def letter(self, letter: str, slugs: Iterable[Slug]) -> LetterView:
+        """Make the view of a letter with its terms."""
+        shown = (letter, letter_id(letter), tuple([self.card(slug) for slug in slugs]))
+        return LetterView(*shown, self.letter_html(LetterView(*shown)))
 
     def link(self, slug: Slug) -> LinkView:
         """Make a link to a term."""
-        term = self.glossary.graph.term_by_slug[slug]
-        return LinkView(self.addresses.href(term_path(slug)), term.title)
+        return self.page_link(term_path(slug), self.glossary.graph.term_by_slug[slug].title)
+
+    def page_link(self, path: str, title: str) -> LinkView:
+        """Make a link to an output path, once."""
+        link = self.links.get((path, title))
+        if link is None:
+            link = self.links[path, title] = LinkView(self.addresses.href(path), title)
+        return link
 
     def topic(self, name: str, limit: int | None) -> TopicView:
         """Make the view of a topic, with at most `limit` terms."""
@@ -105,7 +124,7 @@ class Edition:
 
     def issue_link(self, slug: Slug, title: str) -> LinkView:
         """Make a link to a newsletter issue."""
-        return LinkView(self.addresses.href(issue_path(slug)), title)
+        return self.page_link(issue_path(slug), title)
 
     def head(
         self, path: str, title: str, description: str | None, *, is_indexed: bool = True
@@ -130,12 +149,11 @@ class Edition:
         edit = "/-/edit/" if "gitlab" in config.repository.split("/")[2] else "/edit/"
         return f"{config.repository.rstrip('/')}{edit}{quote(config.branch)}/{quote(path)}"
 
-    def home_crumb(self) -> LinkView:
-        """Make the first breadcrumb."""
-        return LinkView(self.site.home_href, self.site.title)
-
     def crumbs(self, *trail: tuple[str, str]) -> tuple[LinkView, ...]:
         """Make breadcrumbs from home along (output path, title); the last is current."""
-        links = [LinkView(self.addresses.href(path), title) for path, title in trail]
-        last = links.pop()
-        return (self.home_crumb(), *links, LinkView(last.href, last.title, is_current=True))
+        path, title = trail[-1]
+        return (
+            self.page_link(HOME, self.site.title),
+            *(self.page_link(*place) for place in trail[:-1]),
+            LinkView(self.addresses.href(path), title, is_current=True),
+        )

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from typing import Final
 
-from markdown.util import AMP_SUBSTITUTE
+from markdown.util import AMP_SUBSTITUTE, STX
 
 from glossary_site.model import Heading
 from glossary_site.render.context import Rendering
@@ -33,16 +33,22 @@ CLASSES: Final = frozenset(
 )
 _ID_PREFIXES: Final = ("t-", "fn:", "fnref:", "fnref")
 _STASHED: Final = re.compile("\x02[^\x03]*\x03")
-_SPACE: Final = re.compile(r"\s+")
 _ALIGN: Final = {"right": "align-end", "center": "align-center"}
 
 
 def filter_elements(root: ET.Element, rendering: Rendering) -> None:
     """Drop what is not allowed, keep its text, and note the headings."""
-    _keep_allowed(root)
-    _shift_headings(root)
+    tags = {element.tag for element in root.iter()}
+    if not tags <= TAGS:
+        _keep_allowed(root)
+    if "h1" in tags:
+        _shift_headings(root)
     for element in root.iter():
-        _filter_attributes(element)
+        if element.keys():
+            _filter_attributes(element)
+    if tags.isdisjoint(HEADINGS):
+        return
+    for element in root.iter():
         if element.tag in HEADINGS and (text := plain_text(element)):
             heading = Heading(int(element.tag[1]), element.get("id", ""), text)
             rendering.headings.append(heading)
@@ -50,8 +56,10 @@ def filter_elements(root: ET.Element, rendering: Rendering) -> None:
 
 def plain_text(element: ET.Element) -> str:
     """Give the words of an element as a reader sees them, without numbers of footnotes."""
-    text = _STASHED.sub("", "".join(_words(element)))
-    return _SPACE.sub(" ", text).strip()
+    text = "".join(_words(element))
+    if STX in text:
+        text = _STASHED.sub("", text)
+    return " ".join(text.split())
 
 
 def _words(element: ET.Element) -> Iterator[str]:
@@ -93,16 +101,12 @@ def replace_by_text(parent: ET.Element, child: ET.Element, text: str) -> None:
 
 def _shift_headings(root: ET.Element) -> None:
     """Begin a body's headings at the second level: the first is the page's title."""
-    if root.find(".//h1") is None:
-        return
     for element in root.iter():
         if element.tag in HEADINGS:
             element.tag = HEADINGS[min(HEADINGS.index(element.tag) + 1, 5)]
 
 
 def _filter_attributes(element: ET.Element) -> None:
-    if not element.attrib:
-        return
     allowed = ATTRIBUTES.get(element.tag, frozenset())
     for name, value in list(element.attrib.items()):
         if name == "class":
@@ -127,6 +131,8 @@ def _set(element: ET.Element, name: str, value: str) -> None:
 def wrap_tables(root: ET.Element, rendering: Rendering) -> None:
     """Let a wide table scroll by itself on a narrow screen."""
     del rendering
+    if next(root.iter("table"), None) is None:
+        return
     for parent in [p for p in root.iter() if any(child.tag == "table" for child in p)]:
         for at, child in enumerate(list(parent)):
             if child.tag == "table":

@@ -4,7 +4,6 @@ A run of white space is one space, a typographic apostrophe is a plain one, and 
 sigma.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -17,29 +16,37 @@ def fold(text: str) -> tuple[str, tuple[int, ...] | None]:
         The folded text, and for each of its characters the offset of the source character it
         comes from, with the source's length at the end; None stands for the identity.
     """
-    if text.isascii() and not _WIDE.search(text):
-        return text.translate(_SPACES).lower(), None
+    if text.isascii():
+        plain = text if text.isprintable() else text.translate(_SPACES)
+        if "  " not in plain:
+            return plain.lower(), None
+    elif len(plain := text.translate(_ONE_TO_ONE)) == len(text) and "  " not in plain:
+        return plain, None
     folded: list[str] = []
     offsets: list[int] = []
     at = 0
     for cluster in _clusters(text):
         composed = unicodedata.normalize("NFC", cluster)
         for char in composed:
-            if not char.isspace():
-                lower = char.lower()
-                folded.append(_SAME.get(lower, lower if len(lower) == 1 else char))
-            elif folded and folded[-1] == " ":
+            one = _fold_char(char)
+            if one == " " and folded and folded[-1] == " ":
                 continue
-            else:
-                folded.append(" ")
+            folded.append(one)
             offsets.append(at)
         at += len(cluster)
     offsets.append(at)
     return "".join(folded), tuple(offsets)
 
 
+def _fold_char(char: str) -> str:
+    """Fold a composed character."""
+    if char.isspace():
+        return " "
+    lower = char.lower()
+    return _SAME.get(lower, lower if len(lower) == 1 else char)
+
+
 _SPACES: Final = str.maketrans("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f", "         ")
-_WIDE: Final = re.compile(r"\s\s")
 _SAME: Final = {"’": "'", "ς": "σ"}
 
 
@@ -58,3 +65,18 @@ def _combines(char: str) -> bool:
     if char < "\u0300":
         return False
     return "\u1160" <= char <= "\u11ff" or unicodedata.category(char)[0] == "M"
+
+
+class _OneToOne(dict[int, str]):
+    """A table for `str.translate`, filled as characters come; what stands for itself alone."""
+
+    def __missing__(self, code: int) -> str:
+        """Fold a character; one that combines, or is composed of several, is left out."""
+        char = chr(code)
+        composed = unicodedata.normalize("NFC", char)
+        is_one = len(composed) == 1 and not _combines(char)
+        folded = self[code] = _fold_char(composed) if is_one else ""
+        return folded
+
+
+_ONE_TO_ONE: Final = _OneToOne()

@@ -1,16 +1,17 @@
 """The Jinja2 environment: strict, escaped everywhere, and its mistakes as findings."""
 
+import hashlib
 import sysconfig
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import jinja2
 import markupsafe
 from jinja2 import (
+    BaseLoader,
     Environment,
-    FileSystemLoader,
     StrictUndefined,
     Template,
     TemplateError,
@@ -31,21 +32,60 @@ class TemplateFailure(Exception):  # noqa: N818 (it carries an author's mistake,
         self.findings = findings
 
 
-_LIBRARIES: Final = (
-    str(Path(jinja2.__file__).parent),
-    str(Path(markupsafe.__file__).parent),
-    sysconfig.get_path("stdlib"),
-    "<",
-)
-"""Where a filter's own code lies, and code made by the standard library."""
+def _libraries() -> tuple[str, ...]:
+    """List where a filter's own code lies, and code made by the standard library."""
+    return (
+        str(Path(jinja2.__file__).parent),
+        str(Path(markupsafe.__file__).parent),
+        sysconfig.get_path("stdlib"),
+        "<",
+    )
+
+
+class _Sources(BaseLoader):
+    """All templates of some folders as they were at one moment: what is digested is what is used."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._found: dict[str, tuple[str, bytes | OSError]] = {}
+        digest = hashlib.sha256()
+        for folder in folders:
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                name = path.relative_to(folder).as_posix()
+                if name not in self._found:
+                    self._found[name] = (str(path), _read(path))
+                    digest.update(repr((name, self._found[name][1])).encode())
+        self.digest = digest.digest()
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Give a template's source, its file, and that it stays as it is."""
+        del environment
+        if template not in self._found:
+            raise TemplateNotFound(template)
+        path, body = self._found[template]
+        if isinstance(body, OSError):
+            raise body
+        return body.decode(), path, lambda: True
+
+    def list_templates(self) -> list[str]:
+        """List the names of all templates."""
+        return sorted(self._found)
+
+
+def _read(path: Path) -> bytes | OSError:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return error
 
 
 class _Environment(Environment):
     """Looks each template up once: an include is asked for again on every page."""
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
+    def __init__(self, sources: _Sources) -> None:
         super().__init__(
-            loader=FileSystemLoader([str(folder) for folder in folders]),
+            loader=sources,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -57,6 +97,10 @@ class _Environment(Environment):
         # HTML that we made is Markup already; whatever else calls itself safe is a mistake.
         del self.filters["safe"]
         self._known: dict[str, Template] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give every template the environment's own dict: each include copies and compares it."""
+        return self.globals if d is None else super().make_globals(d)
 
     def get_template(
         self,
@@ -80,11 +124,17 @@ class Templates:
         """Look for templates in `folders`, the first first; name them relative to `root`."""
         self._root = root.resolve()
         self._folders = tuple(folder.resolve() for folder in folders)
-        self._environment = _Environment(self._folders)
+        self._sources = _Sources(self._folders)
+        self._environment = _Environment(self._sources)
 
     def __reduce__(self) -> tuple[type["Templates"], tuple[tuple[Path, ...], Path]]:
         """Travel to a spawned worker as what it was made from."""
         return Templates, (self._folders, self._root)
+
+    @property
+    def digest(self) -> bytes:
+        """A digest of all sources, as they were when this was made."""
+        return self._sources.digest
 
     def check(self) -> Findings:
         """Compile every template, so that all mistakes of syntax are found at once."""
@@ -117,7 +167,8 @@ class Templates:
             return True
         names = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
         at = [i for i, name in enumerate(names) if self._is_template_file(name)]
-        return bool(at) and all(name.startswith(_LIBRARIES) for name in names[at[-1] + 1 :])
+        libraries = _libraries()
+        return bool(at) and all(name.startswith(libraries) for name in names[at[-1] + 1 :])
 
     def _is_template_file(self, filename: str) -> bool:
         return any(Path(filename).is_relative_to(folder) for folder in self._folders)

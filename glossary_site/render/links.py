@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -26,8 +27,12 @@ _ODD: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
 
 def check_links(root: ET.Element, rendering: Rendering) -> None:
     """Judge every link: keep it, or leave only its words and say why."""
-    _unnest(root)
-    _drop_dead_backlinks(root)
+    links = list(root.iter("a"))
+    if not links:
+        return
+    _unnest(links)
+    if any(link.get("class") == "footnote-backref" for link in links):
+        _drop_dead_backlinks(root)
     ids = {element.get("id") for element in root.iter() if element.get("id")}
     for parent in list(root.iter()):
         for link in [child for child in parent if child.tag == "a"]:
@@ -40,9 +45,9 @@ def check_links(root: ET.Element, rendering: Rendering) -> None:
                 link.set("href", href)
 
 
-def _unnest(root: ET.Element) -> None:
+def _unnest(links: Iterable[ET.Element]) -> None:
     """Keep the outer of two links within each other."""
-    for outer in [element for element in root.iter("a") if element.find(".//a") is not None]:
+    for outer in [link for link in links if len(link) and link.find(".//a") is not None]:
         for parent in list(outer.iter()):
             for inner in [child for child in parent if child.tag == "a"]:
                 replace_by_text(parent, inner, "".join(inner.itertext()))
@@ -179,6 +184,8 @@ def _on_this_site(href: str, raw: str, rendering: Rendering) -> str | None:
 
 def check_images(root: ET.Element, rendering: Rendering) -> None:
     """Show pictures from `images/`; leave only the words of any other."""
+    if next(root.iter("img"), None) is None:
+        return
     for parent in list(root.iter()):
         for image in [child for child in parent if child.tag == "img"]:
             raw = image.get("src", "")

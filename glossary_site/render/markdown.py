@@ -32,7 +32,8 @@ from glossary_site.render.elements import (
     plain_text,
     wrap_tables,
 )
-from glossary_site.render.guarded import GuardedTocExtension, guard
+from glossary_site.render.guarded import GuardedMarkdown
+from glossary_site.render.guarded_trees import GuardedTocExtension
 from glossary_site.render.links import check_images, check_links, letters_id
 from glossary_site.render.source_text import SourceText
 from glossary_site.render.wikilinks import (
@@ -109,6 +110,11 @@ class _PlainEntity(InlineProcessor):
 class _PlainFence(FencedBlockPreprocessor):
     """Fenced code without attributes: what follows the fence sets nothing."""
 
+    def run(self, lines: list[str]) -> list[str]:
+        """Look for fences only where there are any."""
+        text = "\n".join(lines)
+        return super().run(lines) if "```" in text or "~~~" in text else lines
+
     def handle_attrs(  # the base class is untyped here
         self,
         attrs: Any,  # noqa: ANN401 (any shape; all of it is ignored)
@@ -137,7 +143,7 @@ class _Finish(Treeprocessor):
     def run(self, root: ET.Element) -> None:
         """Apply each step in order."""
         rendering = self._renderer.current()
-        restore_bars(root)
+        restore_bars(root, rendering)
         filter_elements(root, rendering)
         check_links(root, rendering)
         check_images(root, rendering)
@@ -219,11 +225,14 @@ class BodyRenderer:
         try:
             raw = self._markdown.convert(source.body)
         except RecursionError:
+            self._markdown = _make_markdown(self)  # what the parser was amid does not reset
             span = Span(source.path, source.locate().line)
             message = "the body nests its markup too deep to be rendered"
             return _EMPTY, (finding("too-complex", span, message, "split or simplify it"),)
         rendering = self._rendering
-        safe = FORBIDDEN.sub("", _CLEANER.clean(raw))
+        safe = _CLEANER.clean(raw)
+        if not safe.replace("\n", "").isprintable():
+            safe = FORBIDDEN.sub("", safe)
         limit = OUTPUT_FACTOR * len(source.body) + OUTPUT_FLOOR
         if len(safe) > limit:
             message = f"the body becomes {len(safe):,} characters of HTML, more than {limit:,}"
@@ -253,7 +262,7 @@ _CLEANER: Final = nh3.Cleaner(
 
 
 def _make_markdown(renderer: BodyRenderer) -> Markdown:
-    md = Markdown(
+    md = GuardedMarkdown(
         extensions=[
             TableExtension(use_align_attribute=True),
             FootnoteExtension(BACKLINK_TITLE="Back to the text of footnote {}"),
@@ -266,14 +275,13 @@ def _make_markdown(renderer: BodyRenderer) -> Markdown:
         output_format="html",
     )
     md.preprocessors.deregister("html_block")
-    md.preprocessors.register(ProtectBars(md), "protect-bars", 15)
+    md.preprocessors.register(ProtectBars(md, renderer.current), "protect-bars", 15)
     md.inlinePatterns.register(_LiteralHtml(md, renderer.current), "html", 90)
     md.inlinePatterns.register(_PlainEntity(ENTITY_RE, md), "entity", 80)
     md.inlinePatterns.register(WikiLinkProcessor(md, renderer.current), "wikilink", 128)
     md.inlinePatterns.register(UnmadeLinkProcessor(md, renderer.current), "unmade-link", 127)
     md.inlinePatterns.register(_UndefinedFootnote(md, renderer.current), "undefined-footnote", 126)
     md.treeprocessors.register(_Finish(md, renderer), "finish", -10)
-    guard(md)
     return md
 
 

@@ -10,8 +10,7 @@ case is longer (`İ`) and decomposed accents must not shift anything.
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import ahocorasick
 
@@ -22,6 +21,8 @@ from glossary_site.render.surface_forms import Name
 _JOINERS: Final = frozenset("-\u2010\u2011.@#")
 _HANDLES: Final = frozenset("@#")
 _ADDRESS: Final = re.compile(r"//|\w\.\w")
+_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+"""What most words are made of: no need to look these up."""
 _BLANK: Final = re.compile(r"\s")
 _SPACELESS: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
@@ -29,9 +30,8 @@ _SPACELESS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in a text."""
+class Mention(NamedTuple):
+    """A name in a text; a tuple, since there are many and they live for a moment."""
 
     start: int
     """Offset of its first character."""
@@ -42,25 +42,34 @@ class Mention:
 
 
 class Mentions:
-    """All surface forms of a glossary, ready to be looked for."""
+    """All surface forms of a glossary, to be looked for in prose."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        """Build the automaton; about 1.5 µs a name."""
+        """Take the names; a build that renders no body never needs more."""
         self._names = tuple(names)
-        self._automaton = ahocorasick.Automaton()
-        for i, name in enumerate(self._names):
-            key = fold(name.text)[0]
-            self._automaton.add_word(key, (len(key), i))
-        if self._names:
-            self._automaton.make_automaton()
+        self._automaton: ahocorasick.Automaton | None = None
+
+    def prepare(self) -> ahocorasick.Automaton:
+        """Build the automaton, about 2 µs a name, if that has not been done.
+
+        The first `find` does it, too.  Called before workers are forked, it is done once for all.
+        """
+        if self._automaton is None:
+            self._automaton = ahocorasick.Automaton()
+            for i, name in enumerate(self._names):
+                key = fold(name.text)[0]
+                self._automaton.add_word(key, (len(key), i))
+            if self._names:
+                self._automaton.make_automaton()
+        return self._automaton
 
     def find(self, text: str) -> list[Mention]:
         """Find all mentions in a text, left to right, none overlapping."""
-        if not self._names or not text:
+        if not self._names or not text or text.isspace():
             return []
         folded, offsets = fold(text)
         spans = []
-        for last, (length, index) in self._automaton.iter(folded):
+        for last, (length, index) in self.prepare().iter(folded):
             start, end = last + 1 - length, last + 1
             if _is_whole(folded, start, end) and _is_uncut(offsets, start, end):
                 spans.append((start, -end, index))
@@ -82,16 +91,18 @@ class Mentions:
 
 def _is_whole(text: str, start: int, end: int) -> bool:
     """Say whether text[start:end] is a word, or words, of its own."""
-    return _is_edge(text, start, -1) and _is_edge(text, end - 1, 1)
+    if end < len(text) and text[end] != " " and not _is_edge(text, end - 1, 1):
+        return False
+    return start == 0 or text[start - 1] == " " or _is_edge(text, start, -1)
 
 
 def _is_edge(text: str, at: int, step: int) -> bool:
     """Say whether the word that `at` belongs to ends there, looking in direction `step`."""
     beyond = at + step
-    if not 0 <= beyond < len(text) or _SPACELESS.match(text[at]):
+    if not 0 <= beyond < len(text) or _is_spaceless(text[at]):
         return True
-    if _is_word(text[beyond]):
-        return bool(_SPACELESS.match(text[beyond]))
+    if text[beyond] in _LETTERS or _is_word(text[beyond]):
+        return _is_spaceless(text[beyond])
     if not _is_word(text[at]):
         return True
     if text[beyond] == "/":
@@ -117,6 +128,11 @@ def _spelling(name: str) -> str:
 def _is_word(char: str) -> bool:
     """Say whether a character is part of a word: vowel signs and accents are, too."""
     return char.isalnum() or char == "_" or unicodedata.category(char)[0] == "M"
+
+
+def _is_spaceless(char: str) -> bool:
+    """Say whether a character is of a script without spaces."""
+    return char >= "\u0e00" and _SPACELESS.match(char) is not None
 
 
 def _is_uncut(offsets: tuple[int, ...] | None, start: int, end: int) -> bool:

@@ -43,11 +43,19 @@ CurrentRendering = Callable[[], Rendering]
 class ProtectBars(Preprocessor):
     """Keeps the bars of links from tables."""
 
+    def __init__(self, md: Markdown, current: CurrentRendering) -> None:
+        """Serve `md`; `current` gives the rendering that is under way."""
+        super().__init__(md)
+        self._current = current
+
     def run(self, lines: list[str]) -> list[str]:
         """Replace each bar within double brackets, outside of code."""
         text = "\n".join(lines)
+        rendering = self._current()
+        rendering.has_bars = BAR in text or ESCAPED_BAR in text
         if "[[" not in text or "|" not in text:
             return lines
+        rendering.has_bars = True
         parts, at = [], 0
         for link in _LIKELY.finditer(mask_code(text)):
             for bar in _BAR.finditer(link[0]):
@@ -64,8 +72,10 @@ def plain_bars(text: str) -> str:
     return text.replace(BAR, "|").replace(ESCAPED_BAR, "|")
 
 
-def restore_bars(root: ET.Element) -> None:
+def restore_bars(root: ET.Element, rendering: Rendering) -> None:
     """Turn what is left of `ProtectBars` in a tree back into what was typed."""
+    if not rendering.has_bars:
+        return
     for element in root.iter():
         if element.text and (BAR in element.text or ESCAPED_BAR in element.text):
             bar = r"\|" if element.tag == "code" else "|"

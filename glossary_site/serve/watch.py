@@ -19,9 +19,14 @@ from livereload.watcher import Watcher
 
 from glossary_site.diagnostics import shown
 
+_STEP_MS: Final = 30
+"""How long nothing must change before a change is over."""
 _LOOK_MS: Final = 100
-"""How long nothing must change before a change is over: editors empty a file, then fill it."""
-_STEP_MS: Final = 50
+"""How long it must rest if a file is empty or gone: editors empty a file, then fill it."""
+_BURST: Final = 0.5
+"""Seconds: a change so soon after another may be one of many, and is waited out."""
+_LIMIT: Final = 0.8
+"""Seconds after which a change counts, although others follow."""
 _POLL: Final = 0.25
 """Seconds between two looks where there are no notices."""
 _PATIENCE: Final = 4
@@ -108,7 +113,8 @@ class SourceWatcher(Watcher):  # type: ignore[misc]  # livereload has no types
         # First the marks: a folder that comes between the two is then seen to differ from its mark.
         glance = _Glance(self._marks(is_deep=False))
         folders = [root for root in self._roots() if os.path.isdir(root)]
-        told = 0
+        since: float | None = None
+        last = 0.0
         for changes in watchfiles.watch(
             *folders,
             watch_filter=lambda _, path: not self.ignore(path),
@@ -121,9 +127,14 @@ class SourceWatcher(Watcher):  # type: ignore[misc]  # livereload has no types
         ):
             before, now = glance.reported, self._marks(is_deep=False)
             is_change = glance.has_settled(now)
-            told += bool(changes)
-            is_over = told > 0 and (not changes or told > _PATIENCE)
-            told = 0 if is_over else told
+            looked = time.monotonic()
+            if changes and since is None:
+                since = looked
+            is_whole = bool(changes) and all(_has_content(path) for _, path in changes)
+            is_lone = is_whole and looked - last > _BURST
+            is_over = since is not None and (not changes or is_lone or looked - since > _LIMIT)
+            if is_over:
+                since, last = None, looked
             yield is_over or is_change
             if is_change and any(before[root] != now[root] for root in folders):
                 return
@@ -172,6 +183,14 @@ class _Glance:
         if is_over:
             self.reported, self._waited = now, 0
         return is_over
+
+
+def _has_content(path: str) -> bool:
+    """Say whether a file is there and not empty, as it is in the middle of many editors' saving."""
+    try:
+        return os.stat(path).st_size > 0
+    except OSError:
+        return False
 
 
 def _mark(path: str) -> Mark | None:

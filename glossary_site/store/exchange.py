@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Container
 from typing import Final
 
 from glossary_site.store import libc, trees
@@ -12,16 +13,21 @@ NOT_IN_ONE_STEP: Final = (
 """The note of a publication by two renames."""
 
 
-def make_durable(folder: str) -> None:
+def make_durable(folder: str, kept: Container[str] = ()) -> None:
     """Bring all of `folder` to the disk, so that a power cut cannot publish empty files.
+
+    Args:
+        folder: The new site.
+        kept: Files in it that have been there long since.
 
     Raises:
         OSError: If the disk did not take it.
     """
     if libc.sync_file_system(folder):
         return
-    for _, entry in trees.walk(folder):
-        sync(entry.path)
+    for path, entry in trees.walk(folder):
+        if path not in kept:
+            sync(entry.path)
     sync(folder)
 
 

@@ -7,13 +7,15 @@ import json
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from glossary_site import __version__
 from glossary_site.store import trees
 
 FILE_NAME: Final = ".glossary-output.json"
+UNDER_WAY: Final = f"{FILE_NAME}.under-way"
+"""Its name while a site is changed in place."""
 FORMAT: Final = 1
 """Raised when the file's shape changes; a folder marked in an unknown format is not touched."""
 
@@ -21,6 +23,8 @@ Entry = tuple[str, int]
 """The SHA-256 of a file in hexadecimal, and its size in bytes."""
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+# A part that is empty or made of dots, or a backslash; parts end at a slash or at the next path.
+_WILD: Final = re.compile(r"(?:^|[/\0])\.{0,2}(?:[/\0]|$)|\\", re.ASCII)
 # What macOS writes into every folder that somebody looks at.
 _SYSTEM_FILES: Final = frozenset({".DS_Store"})
 
@@ -38,32 +42,62 @@ def read(folder: str) -> dict[str, Entry] | None:
     Raises:
         OSError: If the file is there and cannot be read.
     """
-    path = os.path.join(folder, FILE_NAME)
+    body = read_bytes(folder)
+    return None if body is None else parse(body)
+
+
+def read_bytes(folder: str, name: str = FILE_NAME) -> bytes | None:
+    """Read the file itself, or None if there is no plain file.
+
+    Raises:
+        OSError: If the file is there and cannot be read.
+    """
+    path = os.path.join(folder, name)
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return None
         with open(path, "rb") as file:
-            record: object = json.loads(file.read())
-    except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
+            return file.read()
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    return _entries(record)
 
 
-def _entries(record: object) -> dict[str, Entry] | None:
-    """Check the parsed file field by field: anybody may have edited it."""
+def parse(body: bytes, *, is_known: bool = False) -> dict[str, Entry] | None:
+    """Parse the file, and check it field by field: anybody may have edited it.
+
+    Args:
+        body: Its content.
+        is_known: Whether its digest says that we wrote it, so that it need not be checked.
+    """
+    try:
+        record: object = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         return None
     files = record.get("files")
-    if not isinstance(files, dict):
+    if not isinstance(files, dict) or not (is_known or all(map(_is_entry, files.values()))):
         return None
-    entries: dict[str, Entry] = {}
-    for path, entry in files.items():
-        match entry:
-            case [str(digest), int(size)] if size >= 0 and _DIGEST.fullmatch(digest):
-                entries[path] = (digest, size)
-            case _:
-                return None
-    return entries
+    return dict(zip(files, map(tuple, files.values()), strict=True))
+
+
+def _is_entry(entry: object) -> bool:
+    match entry:
+        case [str(digest), int(size)]:
+            return size >= 0 and _DIGEST.fullmatch(digest) is not None
+    return False
+
+
+def is_tame(paths: Collection[str]) -> bool:
+    """Say whether a list that anybody may have edited leads nowhere out of its folder."""
+    joined = "\0".join(paths)
+    if joined.count("\0") != len(paths) - 1 or _WILD.search(joined):
+        return not paths
+    try:
+        joined.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_ours(path: str, owned: Mapping[str, Entry]) -> bool:

@@ -1,30 +1,46 @@
 """Publish a new site beside the old one and exchange both in one step.
 
-    staging, findings = open_staging(output, source=source)
-    written = [write(staging, path, body) for path, body in outputs]  # in any process
+    seen = survey(output, cache)  # in any process, before; or never
+    staging, findings = open_staging(output, source=source, cache=cache, survey=seen)
+    written = [*reuse(staging, wanted)]  # of what `have` lists; or nothing
+    written += [write(staging, path, body) for path, body in outputs]  # in any process
     published, findings = commit(staging, written)  # or abandon(staging), on errors and Ctrl-C
 
 Until `commit` has exchanged the folders the published site is untouched; from then on it is the
-new one, whole.  Every function returns findings for what the disk or the user did, and raises only
+new one, whole; but for direct publishing, which is for a folder that nobody else reads.
+
+With a cache, the next build starts from what stands there.  Every function returns findings for what the disk or the user did, and raises only
 for bugs of ours.
 """
 
-import errno
 import os
-import re
 import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from glossary_site.diagnostics import Diagnostic, Findings, Span, finding, quoted
-from glossary_site.store import exchange, lock, ownership, refusals, trees
+from glossary_site.diagnostics import Diagnostic, Findings, Span, finding
+from glossary_site.store import direct, exchange, keeping, lock, ownership, places, refusals, trees
+from glossary_site.store.failures import write_failed
+from glossary_site.store.ownership import Entry
+from glossary_site.store.places import Place
+from glossary_site.store.reuse import (
+    Base,
+    base_of,
+    complete,
+    forget,
+    have,
+    prepare,
+    remember,
+    reuse,
+)
 from glossary_site.store.staging import FOLDER_MODE, Staging, Written, create_file, write
+from glossary_site.store.survey import Survey, survey
 
 __all__ = [
-    "Published", "Staging", "Written", "abandon", "commit", "open_staging", "write", "write_failed",
+    "Entry", "Published", "Staging", "Survey", "Written", "abandon", "commit", "have",
+    "open_staging", "reuse", "survey", "write", "write_failed",
 ]  # fmt: skip
 
 
@@ -45,7 +61,13 @@ class Published:
 
 
 def open_staging(
-    output: Path, *, source: Path, wait: bool = False
+    output: Path,
+    *,
+    source: Path,
+    wait: bool = False,
+    cache: Path | None = None,
+    survey: Survey | None = None,
+    is_direct: bool = False,
 ) -> tuple[Staging | None, Findings]:
     """Take the output's lock, clear what a killed build left, and make the staging folder.
 
@@ -53,17 +75,21 @@ def open_staging(
         output: Where the site is or will be published.
         source: The glossary's folder.
         wait: Whether to wait for another build's end rather than report it.
+        cache: The glossary's `.cache/`, where what the next build can use is kept; None for a
+            build that starts from nothing and leaves nothing.
+        survey: From `survey` with the same output and cache; made here if it is missing or late.
+        is_direct: Whether to publish file by file, without a staging folder.
 
     Returns:
         A staging folder for `commit` or `abandon`; or None and what is in the way, with nothing
         changed on disk.
     """
     try:
-        published = _locate(output)
-        problem = refusals.place_problem(published, os.path.realpath(source))
+        place = places.find(output, cache)
+        problem = refusals.place_problem(place.published, os.path.realpath(source))
         if problem is not None:
             return None, (_refused(output, problem),)
-        parent, name = os.path.split(published)
+        parent, name = os.path.split(place.published)
         os.makedirs(parent, exist_ok=True)
         lock_path = os.path.join(parent, f".{name}.glossary-lock")
         holder = lock.acquire(lock_path, wait=wait)
@@ -72,10 +98,11 @@ def open_staging(
     if holder is not None:
         return None, (_locked(output, holder),)
     try:
-        trees.clear_litter(published)
-        problem = refusals.content_problem(published)
+        trees.clear_litter(place.published)
+        base = _find_base(place, survey, is_direct=is_direct)
+        problem = _content_problem(place, base, is_direct=is_direct)
         if problem is None:
-            return Staging(str(output), published, _make_staging(published), lock_path), ()
+            return _open(str(output), place, lock_path, base, is_direct=is_direct), ()
         found = _refused(output, problem)
     except OSError as error:
         found = write_failed(output, error)
@@ -86,39 +113,106 @@ def open_staging(
     return None, (found,)
 
 
+def _find_base(place: Place, survey: Survey | None, *, is_direct: bool) -> Base | None:
+    if is_direct:
+        return direct.open_direct(place, survey)
+    return None if place.memory is None else prepare(place, survey)
+
+
+def _content_problem(
+    place: Place, base: Base | None, *, is_direct: bool
+) -> refusals.Problem | None:
+    """Say why the folder may not be replaced; a survey has seen that already if all is ours."""
+    if base is not None and is_direct:
+        is_ours = base.survey.is_clean or base.survey.is_under_way
+    else:
+        is_ours = base is not None and not keeping.rescue(base) and base.survey.is_clean
+    if is_ours:
+        return None
+    return refusals.content_problem(place.published)
+
+
+def _open(
+    output: str, place: Place, lock_path: str, base: Base | None, *, is_direct: bool
+) -> Staging:
+    """Make the staging folder, and remember what it is built upon."""
+    if base is not None and is_direct:
+        direct.begin(base)
+        staging = Staging(output, place.published, place.published, lock_path, is_direct=True)
+    else:
+        staging = Staging(output, place.published, _make_staging(place.published), lock_path)
+    if base is not None:
+        remember(staging, base)
+    return staging
+
+
 def commit(staging: Staging, written: Iterable[Written]) -> tuple[Published | None, Findings]:
     """Publish what was written and give the lock back.
 
     Args:
         staging: From `open_staging` in this same process.
-        written: Everything that workers wrote, in any order.
+        written: Everything that was reused or that workers wrote, in any order.
 
     Returns:
         What was done; or None and why not, with the old site as it was and the staging folder gone.
 
     Raises:
-        ValueError: If a path comes twice, or this process does not hold the lock: bugs of ours.
+        ValueError: If a path comes twice, if what was reused is missing, or this process does not
+            hold the lock: bugs of ours.
     """
     files = list(written)
-    entry_by_path = {file.path: (file.digest, file.size) for file in files}
-    if len(entry_by_path) != len(files) or not lock.is_held(staging.lock):
+    entries = {file.path: (file.digest, file.size) for file in files}
+    base = base_of(staging)
+    is_whole = base is None or base.reused.items() <= entries.items()
+    if len(entries) != len(files) or not is_whole or not lock.is_held(staging.lock):
         raise ValueError("commit needs each path once, and the process that opened the staging")
-    mark = ownership.render(entry_by_path)
-    changed = sum(not file.is_unchanged for file in files)
+    mark = ownership.render(entries)
     try:
-        old = ownership.read(staging.published) or {}
-        removed = len(old.keys() - entry_by_path.keys())
-        if not changed and not removed and _is_marked(staging.published, mark):
-            abandon(staging)
-            return Published(len(files), 0, 0, is_exchanged=False), ()
-        create_file(os.path.join(staging.folder, ownership.FILE_NAME), mark)
-        exchange.make_durable(staging.folder)
-        note = exchange.put_in_place(staging.folder, staging.published)
+        if base is not None and staging.is_direct:
+            return _commit_directly(staging, base, files, entries, mark), ()
+        return _commit(staging, base, files, entries, mark), ()
     except OSError as error:
         abandon(staging)
         return None, (write_failed(staging.output, error),)
-    notes = [line for line in (note, _tidy(staging, old)) if line is not None]
-    return Published(len(files), changed, removed, is_exchanged=True, notes=tuple(notes)), ()
+
+
+def _commit(
+    staging: Staging,
+    base: Base | None,
+    files: list[Written],
+    entries: dict[str, Entry],
+    mark: bytes,
+) -> Published:
+    """Exchange the two folders if that makes a difference."""
+    old = base.entries if base is not None else ownership.read(staging.published) or {}
+    changed = sum(not file.is_unchanged for file in files)
+    removed = len(old.keys() - entries.keys())
+    is_damaged = base is not None and not base.survey.is_clean
+    if not changed and not removed and not is_damaged and _is_marked(staging.published, mark):
+        if base is not None:
+            keeping.seal_again(base)
+        abandon(staging)
+        return Published(len(files), 0, 0, is_exchanged=False)
+    fresh = None
+    if base is not None:
+        complete(staging, base, files)
+        fresh = keeping.look_once_more(staging, base, files, entries, mark)
+    create_file(os.path.join(staging.folder, ownership.FILE_NAME), mark)
+    exchange.make_durable(staging.folder, () if base is None or base.is_copied else base.reused)
+    note = exchange.put_in_place(staging.folder, staging.published)
+    notes = [line for line in (note, _tidy(staging, old, base, fresh)) if line is not None]
+    return Published(len(files), changed, removed, is_exchanged=True, notes=tuple(notes))
+
+
+def _commit_directly(
+    staging: Staging, base: Base, files: list[Written], entries: dict[str, Entry], mark: bytes
+) -> Published:
+    """End a publication in place."""
+    changed = sum(not file.is_unchanged for file in files)
+    removed, is_other = direct.commit(base, files, entries, mark)
+    forget(staging)
+    lock.release(staging.lock)
+    return Published(len(files), changed, removed, is_exchanged=is_other)
 
 
 def abandon(staging: Staging) -> None:
@@ -129,32 +223,12 @@ def abandon(staging: Staging) -> None:
     """
     if not lock.is_held(staging.lock):
         return
+    forget(staging)
     try:
         with suppress(OSError):  # the next build clears what this one cannot
             trees.clear_litter(staging.published)
     finally:
         lock.release(staging.lock)
-
-
-_HINTS: Final = {
-    errno.ENOSPC: "free some space and build again",
-    errno.EDQUOT: "free some space and build again",
-    errno.EACCES: "make the folder writable, or choose another with --output",
-    errno.EPERM: "make the folder writable, or choose another with --output",
-    errno.EROFS: "choose a folder on another file system with --output",
-    errno.EBUSY: "the folder may be a mount point: choose a folder inside it with --output",
-    errno.EMFILE: "raise the limit of open files with ulimit -n",
-}
-_STAGED: Final = re.compile(r".*/\.[^/]*\.glossary-staging-[^/]*/?")
-
-
-def write_failed(output: Path | str, error: OSError) -> Diagnostic:
-    """Make the finding for an error of the disk, for instance one that `write` raised."""
-    reason = error.strerror or str(error) or type(error).__name__
-    name = _STAGED.sub("", os.fsdecode(error.filename)) if error.filename else ""
-    place = f" ({quoted(name)})" if name else ""
-    message = f"{reason}{place}: the published site is unchanged"
-    return finding("write-failed", Span(str(output)), message, _HINTS.get(error.errno or 0))
 
 
 def _refused(output: Path, problem: refusals.Problem) -> Diagnostic:
@@ -165,13 +239,6 @@ def _locked(output: Path, pid: int) -> Diagnostic:
     other = f"process {pid}" if pid else "another process"
     message = f"{other} is building this site"
     return finding("output-locked", Span(str(output)), message, "wait until it has ended")
-
-
-def _locate(output: Path) -> str:
-    """Make `output` absolute; links in its parents are resolved, a link it is itself is not."""
-    if output.name in {"", ".."}:
-        return os.path.realpath(output)
-    return os.path.join(os.path.realpath(output.parent), output.name)
 
 
 def _make_staging(published: str) -> str:
@@ -192,20 +259,26 @@ def _is_marked(published: str, mark: bytes) -> bool:
     return False
 
 
-def _tidy(staging: Staging, old: Mapping[str, ownership.Entry]) -> str | None:
-    """Delete the old site and give the lock back; say in one line what could not be done.
+def _tidy(
+    staging: Staging, old: Mapping[str, Entry], base: Base | None, fresh: keeping.Fresh | None
+) -> str | None:
+    """Keep or delete the old site and give the lock back; say in one line what could not be done.
 
     On Ctrl-C the lock stays, so that `abandon` can finish the work.
     """
     note = None
     try:
         exchange.sync(os.path.dirname(staging.published))
+        is_kept = base is not None and fresh is not None and keeping.keep(staging, base, fresh)
         if os.path.lexists(staging.folder):
             trees.retire(
                 staging.folder, staging.published, lambda path: ownership.is_ours(path, old)
             )
         trees.clear_litter(staging.published)
+        if base is not None and fresh is not None:
+            keeping.seal(base, fresh, has_standby=is_kept)
     except OSError as error:
         note = f"the old site is not all deleted ({error.strerror}); the next build does it"
+    forget(staging)
     lock.release(staging.lock)
     return note

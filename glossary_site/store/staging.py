@@ -11,7 +11,7 @@ import stat
 from dataclasses import dataclass
 from typing import Final
 
-from glossary_site.store import ownership
+from glossary_site.store import ownership, trees
 
 FILE_MODE: Final = 0o644
 FOLDER_MODE: Final = 0o755
@@ -30,6 +30,8 @@ class Staging:
     """Beside `published`: where the new site grows.  Its name never comes twice."""
     lock: str
     """The lock file, held by the process that opened the staging folder."""
+    is_direct: bool = False
+    """Whether files are replaced one by one where they are published; then `folder` is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +66,25 @@ def write(staging: Staging, path: str, body: bytes) -> Written:
         ValueError: If `path` could leave the output folder: a bug of ours.
     """
     _check(path)
-    _make_folder(staging.folder, path.rpartition("/")[0])
     target = f"{staging.folder}/{path}"
-    is_unchanged = _link_same(f"{staging.published}/{path}", target, body)
-    if not is_unchanged:
-        create_file(target, body)
+    if staging.is_direct:
+        is_unchanged = _replace(staging.folder, path, body)
+    else:
+        make_folder(staging.folder, path.rpartition("/")[0])
+        is_unchanged = _link_same(f"{staging.published}/{path}", target, body)
+        if not is_unchanged:
+            _create_in_place(target, body)
     return Written(path, hashlib.sha256(body).hexdigest(), len(body), is_unchanged)
 
 
 def _check(path: str) -> None:
     """Refuse a path that is absolute, climbs, or is taken by the ownership file."""
-    is_odd = "\\" in path or "\0" in path or path == ownership.FILE_NAME
+    is_odd = "\\" in path or "\0" in path or path in {ownership.FILE_NAME, ownership.UNDER_WAY}
     if is_odd or any(part in {"", ".", ".."} for part in path.split("/")):
         raise ValueError(f"not an output path: {path!r}")
 
 
-def _make_folder(root: str, folder: str) -> None:
+def make_folder(root: str, folder: str) -> None:
     """Make a folder below `root`, and those above it, once per process.
 
     `root` itself is never made: where it is gone, the build has ended without this worker.
@@ -90,39 +95,92 @@ def _make_folder(root: str, folder: str) -> None:
         made = _made[root] = {""}
     if folder in made:
         return
-    _make_folder(root, folder.rpartition("/")[0])
+    make_folder(root, folder.rpartition("/")[0])
     path = f"{root}/{folder}"
     try:
         os.mkdir(path, FOLDER_MODE)
-    except FileExistsError:
-        pass  # another worker's
+    except FileExistsError:  # another worker's, or of the site that is built upon
+        pass
     else:
         os.chmod(path, FOLDER_MODE)
     made.add(folder)
 
 
+def forget_folders(root: str) -> None:
+    """Forget which folders below `root` exist, because they were moved or removed."""
+    _made.pop(root, None)
+
+
 def _link_same(old: str, target: str, body: bytes) -> bool:
-    """Give the published file the name `target` too, if it holds exactly `body`; say whether.
+    """Give the published file the name `target` too, if it holds exactly `body`; say whether."""
+    found = _stat_same(old, body)
+    if found is None:
+        return False
+    try:
+        os.link(old, target)
+    except OSError:  # another file system, too many links, or a system that forbids them
+        _create_in_place(target, body)
+        os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))
+    return True
+
+
+def _stat_same(path: str, body: bytes) -> os.stat_result | None:
+    """Describe the file at `path` if it holds exactly `body`, and is one we could have written.
 
     The bytes are compared, not digests from a list: what an editor changed by hand is found.
     """
     try:
-        fd = os.open(old, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
-        return False  # not there, or not a file that we could have written
+        return None
     try:
         found = os.fstat(fd)
         is_plain = stat.S_ISREG(found.st_mode) and stat.S_IMODE(found.st_mode) == FILE_MODE
         if not is_plain or found.st_size != len(body) or _read(fd, len(body)) != body:
-            return False
+            return None
     finally:
         os.close(fd)
+    return found
+
+
+def _replace(root: str, path: str, body: bytes) -> bool:
+    """Put `body` in the place of a file in one step, unless it is there; say whether it was."""
+    target = f"{root}/{path}"
+    if _stat_same(target, body) is not None:
+        return True
+    fresh = f"{target}.glossary-new-{os.getpid()}"
     try:
-        os.link(old, target)
-    except OSError:  # another file system, too many links, or a system that forbids them
-        create_file(target, body)
-        os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))
-    return True
+        create_file(fresh, body)
+    except FileExistsError:  # left by a killed process with our number
+        os.unlink(fresh)
+        create_file(fresh, body)
+    except (FileNotFoundError, NotADirectoryError):
+        forget_folders(root)
+        folder = path.rpartition("/")[0]
+        trees.clear_way(root, folder)
+        make_folder(root, folder)
+        create_file(fresh, body)
+    try:
+        os.replace(fresh, target)
+    except IsADirectoryError:
+        trees.remove(target)
+        os.replace(fresh, target)
+    return False
+
+
+def _create_in_place(path: str, body: bytes) -> None:
+    """Write a file that must not exist yet; an empty folder, left from an older site, may."""
+    try:
+        create_file(path, body)
+    except FileExistsError:
+        try:
+            trees.remove_empty(path)
+        except OSError:
+            pass
+        else:
+            create_file(path, body)
+            return
+        raise
 
 
 def _read(fd: int, size: int) -> bytes:

@@ -4,7 +4,7 @@ No function here follows a symbolic link out of the folder it was given.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 
 def staging_prefix(published: str) -> str:
@@ -38,6 +38,40 @@ def remove(path: str) -> None:
         os.unlink(path)
     else:
         _dismantle(path, "", lambda _, entry: os.unlink(entry.path))
+
+
+def remove_empty(path: str) -> None:
+    """Delete a folder that holds at most such folders.
+
+    Raises:
+        OSError: If it holds anything else, or is no folder.
+    """
+    with os.scandir(path) as entries:
+        folders = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+    for folder in folders:
+        remove_empty(folder)
+    os.rmdir(path)
+
+
+def remove_if_empty(root: str, folders: Iterable[str]) -> None:
+    """Delete those of these folders in which nothing is left, and those above them likewise."""
+    for folder in sorted(folders, reverse=True):
+        rest = folder
+        while rest:
+            try:
+                os.rmdir(f"{root}/{rest}")
+            except OSError:  # it holds something, or is gone
+                break
+            rest = rest.rpartition("/")[0]
+
+
+def clear_way(root: str, folder: str) -> None:
+    """Delete what is no folder where `folder` and those above it are to be."""
+    way = root
+    for name in folder.split("/"):
+        way = f"{way}/{name}"
+        if os.path.lexists(way) and (os.path.islink(way) or not os.path.isdir(way)):
+            os.unlink(way)
 
 
 def retire(old: str, new: str, is_ours: Callable[[str], bool]) -> None:

@@ -15,9 +15,9 @@ from glossary_site.workers.crew import (
     start_method,
     usable_cores,
 )
-from glossary_site.workers.inside import Item, Make, Result
+from glossary_site.workers.inside import Item, Make, Result, end_with_parent
 
 __all__ = [
-    "TIME_LIMIT", "Failure", "Item", "Make", "Result", "WorkerError", "run", "start_method",
-    "usable_cores",
+    "TIME_LIMIT", "Failure", "Item", "Make", "Result", "WorkerError", "end_with_parent",
+    "run", "start_method", "usable_cores",
 ]  # fmt: skip

@@ -60,6 +60,7 @@ def run(
     jobs: int,
     limit: float = TIME_LIMIT,
     on_done: Callable[[int], None] | None = None,
+    on_time: Callable[[int, float], None] | None = None,
 ) -> tuple[list[Result | None], tuple[Failure, ...]]:
     """Do all items in workers.
 
@@ -69,6 +70,7 @@ def run(
         jobs: How many processes at a time, at least 1.
         limit: Seconds that one item may take.
         on_done: Told how many items are done.
+        on_time: Told the index of each item that was done, and the seconds it took.
 
     Returns:
         Results in the order of the items, None where a failure is reported.
@@ -78,7 +80,7 @@ def run(
     """
     if not items:
         return [], ()
-    crew = _Crew(make, items, jobs, limit, on_done)
+    crew = _Crew(make, items, jobs, limit, on_done, on_time=on_time)
     try:
         return crew.run()
     finally:
@@ -119,11 +121,14 @@ class _Crew(Generic[Item, Result]):
         jobs: int,
         limit: float,
         on_done: Callable[[int], None] | None,
+        *,
+        on_time: Callable[[int, float], None] | None,
     ) -> None:
         self._make = make
         self._items = items
         self._limit = limit
         self._on_done = on_done
+        self._on_time = on_time
         self._context = _context(start_method())
         size = max(1, len(items) // (jobs * BATCHES_PER_WORKER))
         self._waiting = deque(
@@ -214,8 +219,10 @@ class _Crew(Generic[Item, Result]):
         if kind == "memory":
             self._fail(worker, value, "memory", "it needs more memory than there is")
             return
-        for index, result in value:
+        for index, result, seconds in value:
             self._results[index] = result
+            if self._on_time is not None:
+                self._on_time(index, seconds)
         self._done += len(value)
         if self._on_done is not None:
             self._on_done(self._done)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
+from time import perf_counter
 from typing import Any, Final, TypeVar
 
 Item = TypeVar("Item")
@@ -32,7 +33,7 @@ def work(
     """Run in a worker: answer batches until an empty one comes."""
     for copied in inherited:
         copied.close()
-    _end_with_parent()
+    end_with_parent()
     gc.freeze()  # what the parent made is not looked at again, and so stays shared
     gc.set_threshold(100_000)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
@@ -43,8 +44,10 @@ def work(
             results = []
             for index, item in batch:
                 at.value = index
+                began = perf_counter()
                 try:
-                    results.append((index, do(items[index] if items is not None else item)))
+                    result = do(items[index] if items is not None else item)
+                    results.append((index, result, perf_counter() - began))
                 except MemoryError:
                     at.value = IDLE
                     pipe.send(("memory", index))
@@ -58,7 +61,7 @@ def work(
             pipe.send(("raised", traceback.format_exc()))
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Let the kernel end this process when the one that started it dies, where it can."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

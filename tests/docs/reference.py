@@ -23,7 +23,6 @@ from glossary_site.content import (
     json_elements,
     load,
     table_checks,
-    term_files,
     terms,
     yaml_text,
 )
@@ -151,7 +150,7 @@ def options(command: click.Command) -> str:
 LIMITS: Final = (
     (
         "a text file: a term file, `site.yaml`, a description, an issue",
-        term_files.FILE_LIMIT,
+        files.FILE_LIMIT,
         "bytes",
     ),
     ("a body", terms.BODY_LIMIT, "bytes"),

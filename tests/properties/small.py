@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glossary_site import weaving
-from glossary_site.bodies import BodyJob, make_renderer
+from glossary_site.bodies import RENDERED, BodyJob, make_renderer
+from glossary_site.cache.memory import Memory
 from glossary_site.content.load import load
 from glossary_site.diagnostics import Findings
 from glossary_site.graph.linking import link
+from glossary_site.joining import weave
 from glossary_site.model import Glossary
 from glossary_site.render.addresses import addresses
 from tests.program import ROOT
@@ -58,6 +60,8 @@ def small(files: Mapping[str, bytes | str], site_yaml: str = SITE_YAML) -> Small
     render = make_renderer(context, content.config.autolink.per)
     fragments = {}
     for term in content.terms:
-        fragments[f"term:{term.slug}"], more = render(BodyJob.of_term(term))
-        found += more
-    return Small(weaving.weave(content, graph, fragments), found)
+        rendered = RENDERED.decode(render(BodyJob.of(term)))
+        assert rendered is not None
+        fragments[f"term:{term.slug}"] = rendered.fragment
+        found += rendered.findings
+    return Small(weave(Memory.at(None, None), content, graph, fragments, b"")[0], found)

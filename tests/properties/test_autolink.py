@@ -131,3 +131,30 @@ def test_an_exact_name_is_found_only_as_it_is_written(text: str, name: str) -> N
         assert fold(found)[0] == fold(name)[0]
         written = " ".join(found.split()).replace("’", "'")
         assert name.isascii() is False or written == name
+
+
+@often
+@given(text=st.one_of(TEXTS, st.text()))
+@example(text="a\u0958")
+@example(text="\u0301a")
+@example(text="\u2126 \u2003b")
+@example(text="é\u00a0 x")
+def test_folding_at_once_is_folding_by_character(text: str) -> None:
+    """Text whose characters stand for themselves is folded in one go, and must be the same."""
+    folded, offsets = fold(text)
+    marked, places = fold(f"{text}\ne\u0301")  # an accent that combines: character by character
+
+    assert places is not None
+    if offsets is None:
+        offsets = tuple(range(len(text) + 1))
+    joined = folded.removesuffix(" ")  # the line end belongs to the space before it
+    assert marked == f"{joined} é"
+    assert places[: len(joined)] == offsets[: len(joined)]
+
+
+def test_the_automaton_is_built_once() -> None:
+    """Workers that are forked share what was prepared before."""
+    mentions = Mentions(names_of(["churn"]))
+
+    assert mentions.prepare() is mentions.prepare()
+    assert [mention.slug for mention in mentions.find("a churn")] == ["t0"]

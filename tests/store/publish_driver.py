@@ -1,6 +1,6 @@
 """A build in a process of its own, which tests trace, starve, kill or keep waiting.
 
-python publish_driver.py {v1|v2|hold|fork|contend} OUTPUT
+python publish_driver.py {v1|v2|upon|direct|hold|fork|contend} OUTPUT
 """
 
 import contextlib
@@ -19,6 +19,7 @@ from glossary_site.store.publish import (
     write,
     write_failed,
 )
+from tests.store import building
 
 SITES = {
     "v1": {
@@ -63,6 +64,15 @@ def build(output: Path, version: str) -> Findings:
     return findings
 
 
+def build_upon(output: Path, *, is_direct: bool) -> Findings:
+    """Publish the second site upon what is there; the cache stands beside the output."""
+    source, cache = output.parent / "glossary", output.parent / ".cache"
+    try:
+        return building.build(output, source, SITES["v2"], cache, is_direct=is_direct)[1]
+    except OSError as error:
+        return (write_failed(output, error),)
+
+
 def hold(output: Path, *, with_child: bool) -> None:
     """Hold the output's lock until stdin closes; perhaps with a forked worker that lives on."""
     staging, _ = opened(output)
@@ -105,7 +115,10 @@ def main(mode: str, output: Path) -> int:
     if mode == "contend":
         return contend(output)
     mark("sweep-begins")
-    findings = build(output, mode)
+    if mode in {"upon", "direct"}:
+        findings = build_upon(output, is_direct=mode == "direct")
+    else:
+        findings = build(output, mode)
     mark("sweep-ends")
     for found in findings:
         print(f"{found.code}: {found.message}")  # noqa: T201 (the same)

@@ -19,7 +19,7 @@ ENV = {**os.environ, "PYTHONPATH": str(DRIVER.parents[2]), "PYTHONDONTWRITEBYTEC
 CALLS = (
     "openat,read,pread64,write,pwrite64,ftruncate,close,flock,getdents64,fsync,syncfs,renameat2,"
     "?mkdir,?mkdirat,?chmod,?fchmodat,fchmod,?link,?linkat,?rename,?renameat,?unlink,?unlinkat,"
-    "?rmdir"
+    "?rmdir,utimensat"
 )
 STEP = ("rename", "renameat", "renameat2", "syncfs", "fsync")
 """What a sample never leaves out."""
@@ -31,12 +31,12 @@ Point = tuple[str, int]
 Tree = dict[str, bytes]
 
 
-def strace(folder: Path, *options: str) -> "subprocess.CompletedProcess[str]":
+def strace(folder: Path, *options: str, mode: str = "v2") -> "subprocess.CompletedProcess[str]":
     """Publish v2 in `folder` under strace; skip where processes may not be traced."""
     if shutil.which("strace") is None:
         pytest.skip("needs strace")
     traced = ["-e", f"trace={CALLS}", *(arg for option in options for arg in ("-e", option))]
-    driver = [sys.executable, str(DRIVER), "v2", str(folder / "site")]
+    driver = [sys.executable, str(DRIVER), mode, str(folder / "site")]
     command = ["strace", "-f", "-o", str(folder.parent / "trace"), *traced, *driver]
     ended = subprocess.run(command, env=ENV, check=False, capture_output=True, text=True)
     if "ptrace" in ended.stderr.lower():
@@ -48,9 +48,17 @@ def points(folder: Path, *options: str) -> list[Point]:
     """List every system call between the driver's two marks, from a run without faults."""
     shutil.copytree(folder.parent / "v1", folder)
     assert strace(folder, *options).returncode == 0
+    found = traced_points(folder.parent / "trace")
+    assert len(found) > 60, "the marks are not where they should be"
+    shutil.rmtree(folder)
+    return found
+
+
+def traced_points(trace: Path) -> list[Point]:
+    """List every system call between the marks in a trace."""
     found, seen = [], Counter[str]()
     is_within = False
-    for line in (folder.parent / "trace").read_text().splitlines():
+    for line in trace.read_text().splitlines():
         call = re.match(r"\d+ +(\w+)\(", line)
         if call is None:
             continue
@@ -59,8 +67,6 @@ def points(folder: Path, *options: str) -> list[Point]:
             is_within = "sweep-begins" in line
         elif is_within:
             found.append((call[1], seen[call[1]]))
-    assert len(found) > 60, "the marks are not where they should be"
-    shutil.rmtree(folder)
     return found
 
 

@@ -1,6 +1,10 @@
 """Which terms are near: the formula, its ties and its limits."""
 
-from glossary_site.graph.neighbours import HUB, backlinks, outgoing, related
+import random
+
+import pytest
+
+from glossary_site.graph.neighbours import HUB, Links, backlinks, outgoing, related
 from glossary_site.model import Graph
 from glossary_site.names import Slug
 from tests.unit.making import graph, links, term
@@ -121,3 +125,57 @@ def test_two_terms_that_point_at_each_other_are_each_others_backlinks() -> None:
     back = backlinks(made, outgoing(made, links(a="b", b="a")))
 
     assert (back[Slug("a")], back[Slug("b")]) == (("b",), ("a",))
+
+
+def by_formula(made: Graph, targets: Links, slug: Slug, limit: int) -> list[Slug]:
+    """Weigh every other term as the formula says, and sort them all."""
+    links = {one: {*targets[one], *made.broader[one]} - {one} for one in made.order}
+    around = {
+        one: links[one] | {other for other in made.order if one in links[other]}
+        for one in made.order
+    }
+    own = made.authored[slug][:limit]
+    topics = {one: {*made.term_by_slug[one].topics} for one in made.order}
+    followers = set()
+    for topic in topics[slug]:
+        held = [one for one in made.order if topic in topics[one]]
+        following = [*held[held.index(slug) + 1 :], *held]
+        followers.update(following[:limit])
+    ranked = []
+    for other in {*made.order} - {slug, *own, *made.replaced_by}:
+        common = [z for z in around[slug] & around[other] if len(around[z]) <= HUB]
+        points = 4000 * ((other in links[slug]) + (slug in links[other]))
+        points += sum(2000 // len(around[z]) for z in common)
+        if points or other in followers:
+            ranked.append((-points - 1000 * len(topics[slug] & topics[other]), other))
+    return [*own, *(other for _, other in sorted(ranked)[: limit - len(own)])]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_term_is_left_out_that_the_formula_would_choose(seed: int) -> None:
+    """Most terms are never weighed, because they cannot be among the nearest."""
+    chance = random.Random(seed)  # noqa: S311 (repeatable, not secret)
+    count = chance.choice((5, 20, HUB + 30))
+    names = [f"t{i:02}" for i in range(count)]
+    others = [name for name in names if name != "t00"]
+    made = graph(
+        *(
+            term(
+                name,
+                topics=tuple(chance.sample(("p", "q", "r", "s"), chance.randint(1, 3))),
+                related=tuple(
+                    chance.sample([n for n in others if n != name], chance.randint(0, 2))
+                ),
+                broader=("t00",) if name != "t00" and chance.random() < 0.1 else (),
+                replaced_by="t00" if name == "t01" else None,
+            )
+            for name in names
+        )
+    )
+    written = {name: " ".join(chance.sample(names, chance.randint(0, 4))) for name in names}
+    written["t02"] = " ".join(names)  # a hub, where there are enough
+    targets = outgoing(made, links(**written))
+    for limit in (1, 4, 12):
+        chosen = related(made, targets, limit, fill=True)
+        for slug in made.order:
+            assert list(chosen[slug]) == by_formula(made, targets, slug, limit)

@@ -270,6 +270,18 @@ def test_a_bug_of_ours_is_not_blamed_on_a_template(make_site: MakeSite, site: Si
         Templates((folder / "templates",), folder).render("a.html", site, Broken())
 
 
+def test_templates_are_those_of_one_moment(make_site: MakeSite, site: SiteView) -> None:
+    """What is digested is what is used, whoever saves a template in between."""
+    folder = make_site({"templates/a.html": "old"})
+    earlier = Templates((folder / "templates",), folder)
+    (folder / "templates/a.html").write_text("new")
+    later = Templates((folder / "templates",), folder)
+
+    assert earlier.render("a.html", site, None) == b"old"
+    assert later.render("a.html", site, None) == b"new"
+    assert earlier.digest != later.digest
+
+
 def test_templates_travel_to_a_spawned_worker(make_site: MakeSite, site: SiteView) -> None:
     """As what they were made from."""
     folder = make_site({"templates/a.html": "{{ site.title }}"})

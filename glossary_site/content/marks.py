@@ -1,0 +1,44 @@
+"""Digests of a term's parts, made when its file is read.
+
+A later build can then tell what a change concerns without looking at the terms again.
+"""
+
+from dataclasses import dataclass
+
+from glossary_site.cache.codec import mark
+from glossary_site.model import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Digests of a term's parts, 16 bytes each."""
+
+    names: bytes
+    """What it is called, and where it and its page are: what prose and references find."""
+    relations: bytes
+    """Whom it refers to, and where each key stands."""
+    card: bytes
+    """What others show of it: its address, title, abbreviation and definition."""
+    page: bytes
+    """What only its own page shows of it, beside the body and other terms."""
+    body: bytes
+    """Its body, its place, and whether its first paragraph is the definition."""
+
+
+def marks_of(term: Term) -> Marks:
+    """Make the marks of a term."""
+    return Marks(
+        names=mark((
+            term.slug, term.title, term.abbreviation, term.aliases, term.former_slugs,
+            term.autolink, term.draft, term.path,
+        )),
+        relations=mark((
+            term.related, term.broader, term.topics, term.data, term.replaced_by, term.places,
+        )),
+        card=mark((term.slug, term.title, term.abbreviation, term.definition)),
+        page=mark((term.path, term.aliases, term.topics, term.data, term.sources, term.lang)),
+        body=mark((
+            term.path, term.slug, term.body, term.body_line, term.body_column,
+            term.definition is None, term.places.get("title"),
+        )),
+    )  # fmt: skip

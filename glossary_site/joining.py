@@ -1,0 +1,119 @@
+"""The graph and what follows from it, from an earlier build where nothing of it has changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from glossary_site.cache.codec import Codec, mark
+from glossary_site.cache.memory import Memory
+from glossary_site.content.marks import Marks
+from glossary_site.diagnostics import Findings
+from glossary_site.graph.linking import link
+from glossary_site.graph.neighbours import Links, backlinks, outgoing, related
+from glossary_site.model import Content, Fragment, Glossary, Graph
+from glossary_site.names import Slug
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """How terms hang together, without the terms."""
+
+    graph: Graph
+    """With an empty `term_by_slug`."""
+    findings: Findings
+    """What is wrong with names and references."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What follows from the rendered links."""
+
+    related: Links
+    """What *Related Terms* shows."""
+    backlinks: Links
+    """Terms that link here."""
+
+
+JOINED: Final = Codec[Joined](Joined)
+NEIGHBOURS: Final = Codec[Neighbours](Neighbours)
+_ALL: Final = "all"
+
+
+def join(
+    memory: Memory, content: Content, marks: Mapping[Slug, Marks]
+) -> tuple[Graph, Findings, bytes]:
+    """Join the terms into a graph.
+
+    Returns:
+        The graph, what is wrong, and a digest of all that decides both.
+    """
+    key = mark([
+        [(marks[term.slug].names, marks[term.slug].relations) for term in content.terms],
+        [marks[term.slug].names for term in content.drafts],
+        content.refused, sorted(content.refused_data),
+        [(dataset.id, dataset.path) for dataset in content.datasets.values()],
+        [(issue.path, issue.data, issue.places) for issue in content.issues],
+        content.config.topics,
+    ])  # fmt: skip
+    kept = memory.kept("graph", JOINED)
+    known = kept.get(_ALL, key)
+    if known is None:
+        graph, found = link(content)
+        known = Joined(replace(graph, term_by_slug={}), found)
+        kept.put(_ALL, key, known)
+        return graph, found, key
+    terms = sorted(content.terms, key=lambda term: (term.path, term.slug))
+    graph = replace(known.graph, term_by_slug={term.slug: term for term in terms})
+    return graph, known.findings, key
+
+
+def weave(
+    memory: Memory,
+    content: Content,
+    graph: Graph,
+    fragments: Mapping[str, Fragment],
+    joined: bytes,
+) -> tuple[Glossary, bytes]:
+    """Put together what was read, joined and rendered, and derive what follows from the links.
+
+    Args:
+        memory: What earlier builds found out.
+        content: What was read.
+        graph: The terms.
+        fragments: Rendered bodies by `term:SLUG` and `issue:SLUG`.
+        joined: The digest that `join` gave.
+
+    Returns:
+        The glossary, and a digest of how its terms hang together.
+    """
+    by_slug = {slug: fragments[f"term:{slug}"] for slug in graph.term_by_slug}
+    near, digest = _neighbours(memory, content, graph, by_slug, joined)
+    glossary = Glossary(
+        content=content,
+        graph=graph,
+        fragments=by_slug,
+        issue_fragments={i.slug: fragments[f"issue:{i.slug}"] for i in content.issues},
+        related=near.related,
+        backlinks=near.backlinks,
+    )
+    return glossary, digest
+
+
+def _neighbours(
+    memory: Memory,
+    content: Content,
+    graph: Graph,
+    fragments: Mapping[Slug, Fragment],
+    joined: bytes,
+) -> tuple[Neighbours, bytes]:
+    options = content.config.related
+    key = mark((joined, options, [list(fragments[slug].links) for slug in graph.order]))
+    kept = memory.kept("neighbours", NEIGHBOURS)
+    known = kept.get(_ALL, key)
+    if known is None:
+        to = outgoing(graph, fragments)
+        known = Neighbours(
+            related(graph, to, options.limit, fill=options.fill), backlinks(graph, to)
+        )
+        kept.put(_ALL, key, known)
+    return known, key

@@ -1,0 +1,100 @@
+"""What stands behind each thing that pages show, as digests: what a page's key is made of.
+
+A page whose key is the one it had is the page it was.  So whatever a template can reach through a
+view has its digest here.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from glossary_site.cache.codec import mark
+from glossary_site.content.marks import Marks
+from glossary_site.model import Dataset, Glossary, Issue
+from glossary_site.names import Slug
+from glossary_site.render.edition import Edition
+
+ELSEWHERE = {"autolink", "checks", "markdown", "outputs", "related"}
+"""Settings that no view shows: what follows from them has digests of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Digests of 16 bytes, by what they are of."""
+
+    common: bytes
+    """Templates, configuration, addresses, and what every page shows."""
+    neighbours: bytes
+    """How terms hang together, and in what order."""
+    marks: Mapping[Slug, Marks]
+    """Of terms, from when they were read."""
+    cards: Mapping[Slug, bytes]
+    """What others show of a term."""
+    bodies: Mapping[str, bytes]
+    """Of rendered bodies, by `term:SLUG` and `issue:SLUG`."""
+    datasets: Mapping[str, bytes]
+    """Tables with what is said of them."""
+    issues: Mapping[str, bytes]
+    """Issues of the newsletter with their bodies, by slug, the newest first."""
+
+    def of_cards(self, slugs: Collection[Slug]) -> bytes:
+        """Join what stands behind some cards, in order."""
+        if not slugs:
+            return b""
+        return b"".join(map(self.cards.__getitem__, slugs))
+
+    def of_datasets(self, names: Collection[str]) -> bytes:
+        """Join what stands behind some datasets, in order; unknown ones are left out."""
+        if not names:
+            return b""
+        return b"".join([self.datasets[name] for name in names if name in self.datasets])
+
+
+def digests(
+    edition: Edition,
+    marks: Mapping[Slug, Marks],
+    bodies: Mapping[str, bytes],
+    *,
+    templates: bytes,
+    neighbours: bytes,
+) -> Digests:
+    """Gather the digests of a build.
+
+    Args:
+        edition: What is published.
+        marks: Of all terms, from when they were read.
+        bodies: Of rendered bodies, by `term:SLUG` and `issue:SLUG`.
+        templates: Of all templates' sources.
+        neighbours: Of names, relations and links.
+    """
+    content = edition.glossary.content
+    config = content.config.model_dump(mode="json", exclude=ELSEWHERE)
+    return Digests(
+        common=mark([
+            templates, config, edition.addresses, sorted(edition.families), edition.site,
+        ]),
+        neighbours=neighbours,
+        marks=marks,
+        cards=_cards(edition.glossary, marks),
+        bodies=bodies,
+        datasets={name: _dataset(one) for name, one in content.datasets.items()},
+        issues={one.slug: _issue(one, bodies[f"issue:{one.slug}"]) for one in content.issues},
+    )  # fmt: skip
+
+
+def _cards(glossary: Glossary, marks: Mapping[Slug, Marks]) -> dict[Slug, bytes]:
+    graph = glossary.graph
+    cards = {slug: marks[slug].card for slug in graph.order}
+    for slug, term in graph.term_by_slug.items():
+        if term.definition is None:
+            cards[slug] = mark((cards[slug], glossary.fragments[slug].lead))
+    for slug in graph.replaced_by:
+        cards[slug] = mark((cards[slug], "replaced"))
+    return cards
+
+
+def _dataset(dataset: Dataset) -> bytes:
+    return mark([dataset.id, dataset.path, dataset.fields, dataset.rows])
+
+
+def _issue(issue: Issue, body: bytes) -> bytes:
+    return mark([issue.path, issue.slug, issue.title, issue.date, issue.data, body])
