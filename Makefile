@@ -12,12 +12,12 @@ TESTS ?= tests glossary_site
 WORKERS ?= 2
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test soak lint format types schema lock chromium clean help
+.PHONY: site serve check test soak lint format types schema lock chromium clean help bench compiled
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-site: $(VENV)/.site ## Set up, and build the glossary into _site/
+site: $(VENV)/.site compiled ## Set up, and build the glossary into _site/
 	$(BIN)/python build.py
 
 serve: $(VENV)/.site ## Build, watch and show the glossary while you write
@@ -51,6 +51,13 @@ chromium: $(VENV)/.dev ## Find Chromium, or install it where that is possible
 
 clean: ## Remove what was built
 	rm -rf _site .cache
+
+# Where PYTHONDONTWRITEBYTECODE is set, every start would compile every module anew.
+compiled: $(VENV)/.site
+	@$(BIN)/python -m compileall -q glossary_site
+
+bench: $(VENV)/.dev compiled ## Measure the program, beside Hugo where HUGO names one
+	$(BIN)/python -m tests.benchmarks.measure $(if $(HUGO),--hugo $(HUGO))
 
 # Exact versions of everything; a stamp file says that they are installed.
 $(VENV)/.site: requirements.lock

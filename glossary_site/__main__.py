@@ -1,5 +1,6 @@
 """`python -m glossary_site`: the same program as `glossary-site` and `build.py`."""
 
+import gc
 import os
 import signal
 import sys
@@ -8,6 +9,8 @@ from contextlib import suppress
 
 def run() -> int:
     """Run the program; Ctrl-C is a plain end from the first moment to the last."""
+    gc.disable()  # it would look at what stays to the end; `serve`, which goes on, enables it
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # we use none, and to look is slow
     try:
         from glossary_site.cli import main  # noqa: PLC0415 (loading takes a while, too)
 

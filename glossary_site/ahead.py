@@ -6,17 +6,17 @@ module and what it imports must stay light.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from glossary_site.content.files import FILE_LIMIT, TERM_SUFFIXES, Reader, list_files
 from glossary_site.store.survey import Survey, survey
 from glossary_site.workers.aside import Aside
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """Values that are being made elsewhere."""
 
     terms: Aside[Mapping[str, bytes]]

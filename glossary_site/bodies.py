@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from glossary_site.cache.codec import Codec, mark
-from glossary_site.cache.memory import Kept, Memory
+from glossary_site.cache.memory import Memory
+from glossary_site.cache.shelves import Shelf
 from glossary_site.content.marks import Marks
 from glossary_site.diagnostics import Findings, Span, finding
 from glossary_site.fields.site import SiteFields
 from glossary_site.model import Content, Fragment, Issue, Term
-from glossary_site.names import Slug
-from glossary_site.render.autolink import Per
-from glossary_site.render.context import RenderContext
-from glossary_site.render.markdown import BodyRenderer
-from glossary_site.render.source_text import SourceText
+from glossary_site.names import Slug, fold_name
 from glossary_site.render.vocabulary import Concern, Naming, naming
+
+if TYPE_CHECKING:
+    from glossary_site.render.autolink import Per
+    from glossary_site.render.context import RenderContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,16 @@ UNRENDERED: Final = Rendered(Fragment("", "", {}, (), ()), (), b"")
 """Stands in for a body whose worker did not survive it."""
 
 
-def make_renderer(context: RenderContext, per: Per) -> Callable[[BodyJob], bytes]:
+def load_renderer() -> None:
+    """Load what rendering takes: workers forked then have it, and many builds render no body."""
+    import glossary_site.render.markdown  # noqa: F401, PLC0415
+
+
+def make_renderer(context: "RenderContext", per: "Per") -> Callable[[BodyJob], bytes]:
     """Prepare a worker for rendering bodies; it hands back a `Rendered` as bytes."""
+    from glossary_site.render.markdown import BodyRenderer  # noqa: PLC0415
+    from glossary_site.render.source_text import SourceText  # noqa: PLC0415
+
     renderer = BodyRenderer(context, per)
 
     def render(job: BodyJob) -> bytes:
@@ -101,14 +110,15 @@ class KnownBodies:
         marks: Mapping[Slug, Marks],
         base_path: str,
     ) -> None:
-        self._kept: Kept[Rendered] = memory.kept("bodies", RENDERED)
-        self._namings: Kept[tuple[Naming, ...]] = memory.kept("names", NAMINGS)
+        self._kept: Shelf[Rendered] = memory.shelf("bodies", RENDERED)
+        self._namings: Shelf[tuple[Naming, ...]] = memory.shelf("names", NAMINGS)
         self._marks = marks
-        self._terms = content.terms
-        self._names = mark([
-            sorted(marks[term.slug].names for term in (*content.terms, *content.drafts)),
+        self._content = content
+        self._names = mark((
+            b"".join([marks[term.slug].names for term in content.terms]),
+            b"".join([marks[term.slug].names for term in content.drafts]),
             sorted(content.refused),
-        ])  # fmt: skip
+        ))  # fmt: skip
         self._settings = _settings(content.config, base_path)
         self._pictures = mark([
             self._settings,
@@ -130,7 +140,7 @@ class KnownBodies:
         known = self._kept.get(name, held)
         if known is None or known.findings or self._concerns(one.body):
             return None
-        self._kept.move(name, held, key + self._names)
+        self._kept.put(name, key + self._names, known)
         return known
 
     def take(self, one: Term | Issue, body: bytes) -> Rendered | None:
@@ -147,7 +157,7 @@ class KnownBodies:
         """Forget bodies that are gone, and remember the names of now."""
         self._kept.settle()
         if self._known_names() != self._names:
-            self._namings.put("names", self._names, tuple(map(naming, self._terms)))
+            self._namings.put("names", self._names, _namings(self._content))
 
     def _key(self, one: Term | Issue) -> bytes:
         settings = self._pictures if "![" in one.body else self._settings
@@ -164,8 +174,15 @@ class KnownBodies:
             before = self._namings.get("names", self._known_names() or b"")
             if before is None:
                 return True
-            self._concern = Concern(before, tuple(map(naming, self._terms)))
+            self._concern = Concern(before, _namings(self._content))
         return self._concern.touches(body)
+
+
+def _namings(content: Content) -> tuple[Naming, ...]:
+    """List what references find; a term that was refused is found nowhere, and nothing is said."""
+    refused = sorted({fold_name(name) for name in content.refused})
+    lost = (Naming(Slug(name), (name,), (), "refused") for name in refused)
+    return (*map(naming, content.terms), *lost)
 
 
 def _settings(config: SiteFields, base_path: str) -> bytes:

@@ -8,18 +8,13 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
 import click
 
-from glossary_site import __version__
+from glossary_site import __version__, starting
 from glossary_site.diagnostics import has_errors
 
-if TYPE_CHECKING:
-    from glossary_site.ahead import Ahead
-    from glossary_site.cache.memory import Memory
-
-INTERRUPTED: Final = 130
 _SOURCE = click.option(
     "--source", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".",
     show_default=True, help="The glossary's folder.",
@@ -98,53 +93,24 @@ def build(
     """
     gc.disable()  # this process ends with the build
     if clean:
-        _remove_cache(source)
+        starting.remove_cache(source)
     output = output or source / "_site"
-    ahead = _look_ahead(source, output)
-    from glossary_site import console, pipeline  # noqa: PLC0415 (`--help` needs neither)
+    with starting.loading():
+        ahead = starting.ahead(source, output)
+        from glossary_site import console, pipeline  # noqa: PLC0415 (`--help` needs neither)
 
     options = pipeline.BuildOptions(
         source=source, output=output, today=build_date(), base_url=base_url,
         strict=strict, drafts=drafts, jobs=jobs,
     )  # fmt: skip
-    memory = _memory(source)
+    memory = starting.memory(source)
+    starting.leave(memory)
     with console.Progress() as progress:
         report = pipeline.build(options, progress.tell, memory, ahead)
     console.show_build(report, source, options.output, show_timings=timings)
-    try:
-        memory.save()
-        notes = memory.notes()
-    except OSError as error:
-        notes = (f"the cache is not kept: {error.strerror or error}",)
-    for note in notes:
-        click.echo(note, err=True)
+    for note in starting.save(memory):
+        click.echo(f"note: {note}", err=True)
     return 0 if report.is_ok else 1
-
-
-def _look_ahead(source: Path, output: Path) -> "Ahead | None":
-    """Begin in other processes before the rest of the program loads, where that can help."""
-    if not (source / ".cache" / "build" / "terms").is_dir():
-        return None
-    from glossary_site.ahead import look_ahead  # noqa: PLC0415
-
-    return look_ahead(source, output)
-
-
-def _memory(source: Path) -> "Memory":
-    from glossary_site.cache.memory import Memory  # noqa: PLC0415
-    from glossary_site.cache.seal import key_path, read_key  # noqa: PLC0415
-
-    return Memory.at(source / ".cache", read_key(key_path(os.environ)))
-
-
-def _remove_cache(source: Path) -> None:
-    import shutil  # noqa: PLC0415 (only here)
-
-    cache = source / ".cache"
-    if cache.is_dir() and not cache.is_symlink():
-        for item in cache.iterdir():
-            if item.name != "serve" and item.is_dir() and not item.is_symlink():
-                shutil.rmtree(item, ignore_errors=True)
 
 
 @program.command()
@@ -167,7 +133,8 @@ def check(
     With PATHs, only findings in these files and folders count; everything is read all the same.
     """
     del form
-    from glossary_site import console, pipeline  # noqa: PLC0415
+    with starting.loading():
+        from glossary_site import console, pipeline  # noqa: PLC0415
 
     options = pipeline.BuildOptions(
         source=source, output=source / "_site", today=build_date(), base_url=base_url,
@@ -175,7 +142,7 @@ def check(
     )  # fmt: skip
     wanted = tuple(_below(source, path) for path in paths)
     with console.Progress() as progress:
-        report = pipeline.build(options, progress.tell, _memory(source))
+        report = pipeline.build(options, progress.tell, starting.memory(source, is_read_only=True))
     findings = pipeline.within(report.findings, wanted)
     console.show_check(findings, source, report.terms)
     return 1 if has_errors(findings) else 0
@@ -210,7 +177,8 @@ def serve(
 
     Mistakes show as an overlay over the last good pages. Ctrl-C ends it.
     """
-    from glossary_site import preview  # noqa: PLC0415
+    with starting.loading():
+        from glossary_site import preview  # noqa: PLC0415
 
     try:
         preview.run(
@@ -280,7 +248,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        return INTERRUPTED
+        return starting.INTERRUPTED
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -8,9 +8,11 @@ otherwise.
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Severity(StrEnum):
@@ -98,8 +100,7 @@ DAY_DEPENDENT: Final = frozenset({"stale-data"})
 """Codes that depend on the build date: `--strict` leaves them warnings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Where something stands."""
 
     path: str
@@ -112,8 +113,7 @@ class Span:
     """One past the last character on the same line, or None where only the start is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding."""
 
     code: str

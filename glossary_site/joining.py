@@ -32,6 +32,8 @@ class Neighbours:
     """What *Related Terms* shows."""
     backlinks: Links
     """Terms that link here."""
+    most_linked: tuple[Slug, ...]
+    """Those that most others point to first."""
 
 
 JOINED: Final = Codec[Joined](Joined)
@@ -48,14 +50,15 @@ def join(
         The graph, what is wrong, and a digest of all that decides both.
     """
     key = mark([
-        [(marks[term.slug].names, marks[term.slug].relations) for term in content.terms],
-        [marks[term.slug].names for term in content.drafts],
+        b"".join([marks[term.slug].names for term in content.terms]),
+        b"".join([marks[term.slug].relations for term in content.terms]),
+        b"".join([marks[term.slug].names for term in content.drafts]),
         content.refused, sorted(content.refused_data),
         [(dataset.id, dataset.path) for dataset in content.datasets.values()],
         [(issue.path, issue.data, issue.places) for issue in content.issues],
         content.config.topics,
     ])  # fmt: skip
-    kept = memory.kept("graph", JOINED)
+    kept = memory.shelf("graph", JOINED)
     known = kept.get(_ALL, key)
     if known is None:
         graph, found = link(content)
@@ -95,6 +98,7 @@ def weave(
         issue_fragments={i.slug: fragments[f"issue:{i.slug}"] for i in content.issues},
         related=near.related,
         backlinks=near.backlinks,
+        most_linked=near.most_linked,
     )
     return glossary, digest
 
@@ -108,12 +112,15 @@ def _neighbours(
 ) -> tuple[Neighbours, bytes]:
     options = content.config.related
     key = mark((joined, options, [list(fragments[slug].links) for slug in graph.order]))
-    kept = memory.kept("neighbours", NEIGHBOURS)
+    kept = memory.shelf("neighbours", NEIGHBOURS)
     known = kept.get(_ALL, key)
     if known is None:
         to = outgoing(graph, fragments)
+        back = backlinks(graph, to)
         known = Neighbours(
-            related(graph, to, options.limit, fill=options.fill), backlinks(graph, to)
+            related=related(graph, to, options.limit, fill=options.fill),
+            backlinks=back,
+            most_linked=tuple(sorted(graph.order, key=lambda slug: -len(back[slug]))),
         )
         kept.put(_ALL, key, known)
     return known, key

@@ -6,8 +6,10 @@ change behind a reader's back.  Mappings are plain dicts typed as `Mapping`.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct, field
 
 from glossary_site.diagnostics import Span
 from glossary_site.fields.common import Source
@@ -20,8 +22,7 @@ Place = tuple[int, int]
 """1-based line and column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One term, as its author wrote it."""
 
     path: str
@@ -75,14 +76,14 @@ class Term:
 
     def span(self, key: str = "title") -> Span:
         """Where `key` stands, or the nearest place known for it."""
-        while key and key not in self.places:
+        place = self.places.get(key)
+        while place is None and key:
             key = key.rpartition(".")[0]
-        line, column = self.places.get(key, (1, 1))
-        return Span(self.path, line, column)
+            place = self.places.get(key)
+        return Span(self.path, *(place or (1, 1)))
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """A table with its meaning; its cells are checked against their columns' types."""
 
     id: str
@@ -97,8 +98,7 @@ class Dataset:
     """Cells as text in the columns' order, normalised by type; empty means not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """One issue of the newsletter."""
 
     path: str
@@ -124,8 +124,7 @@ class Issue:
         return Span(self.path, line, column)
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture that bodies show, checked by its content."""
 
     path: str
@@ -140,8 +139,7 @@ class Image:
     """The file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """Everything read from a glossary's folder, before anything is linked."""
 
     config: SiteFields
@@ -166,8 +164,7 @@ class Content:
     """Paths below `images/` of pictures that have a mistake."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of a rendered body."""
 
     level: int
@@ -181,8 +178,7 @@ class Heading:
 LinkKind = Literal["written", "automatic"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """A rendered body and what was found in it."""
 
     html: str
@@ -198,8 +194,7 @@ class Fragment:
     query, with the fragment; those of terms only if they have one."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameTable:
+class NameTable(Struct, frozen=True):
     """Who is called what.  Keys are folded names (`names.fold_name`)."""
 
     candidates: Mapping[str, tuple[Slug, ...]]
@@ -212,8 +207,7 @@ class NameTable:
     """Names of terms that have a mistake."""
 
 
-@dataclass(frozen=True, slots=True)
-class OldAddress:
+class OldAddress(Struct, frozen=True):
     """An address that leads to a term's page."""
 
     target: Slug
@@ -234,6 +228,8 @@ class Graph:
     """From names to terms."""
     order: tuple[Slug, ...]
     """A to Z, by the Unicode collation of titles."""
+    letters: Mapping[str, tuple[Slug, ...]]
+    """The same by the letter under which they are listed, in order."""
     authored: Mapping[Slug, tuple[Slug, ...]]
     """`related` as authors gave it, resolved."""
     broader: Mapping[Slug, tuple[Slug, ...]]
@@ -246,8 +242,7 @@ class Graph:
     """From an alias's or former slug to the term's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(Struct, frozen=True):
     """Everything a page may show: content, graph, fragments and what follows from them."""
 
     content: Content
@@ -262,6 +257,8 @@ class Glossary:
     """What *Related Terms* shows: the author's own first, then the nearest."""
     backlinks: Mapping[Slug, tuple[Slug, ...]]
     """Terms whose body links here or whose author lists it under `related`."""
+    most_linked: tuple[Slug, ...]
+    """All terms, those that most others point to first; ties A to Z."""
 
     @property
     def config(self) -> SiteFields:
@@ -274,8 +271,7 @@ class Glossary:
         return self.fragments[slug].lead if written is None else written
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """One file of the site."""
 
     path: str

@@ -1,26 +1,22 @@
 """What a worker does with outputs, and what earlier builds did: between pipeline and `outputs`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from glossary_site.cache.codec import Codec, mark
-from glossary_site.cache.memory import Kept, Memory
+from glossary_site.cache.memory import Memory
 from glossary_site.diagnostics import Findings
-from glossary_site.names import Slug
 from glossary_site.outputs import EMITTERS
 from glossary_site.outputs.plan import PlannedFile
-from glossary_site.outputs.terms import EMITTER as TERMS
-from glossary_site.render.addresses import term_path
-from glossary_site.render.chrome import finish
+from glossary_site.render.chrome import Letters, finish
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import TemplateFailure, Templates
-from glossary_site.standing import KnownStanding
-from glossary_site.store.ownership import Entry
-from glossary_site.store.publish import Staging, Written, write, write_failed
+from glossary_site.standing import LAST_BUILD, NOTHING, LastBuild, standing, unmoved
+from glossary_site.store.publish import Entry, Staging, Written, write, write_failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,8 @@ class PageResult:
     """What was written; None in a check, or with findings."""
     findings: Findings = ()
     """Mistakes of a template, or of the disk."""
+    letters: Mapping[str, tuple[bytes, str]] = field(default_factory=dict)
+    """Letters of A to Z that had to be rendered, with digests of their cards."""
 
 
 EMITTER_BY_NAME: Final = {emitter.name: emitter for emitter in EMITTERS}
@@ -57,11 +55,16 @@ def key_of(edition: Edition, digests: Digests, emitter: str, key: str) -> bytes:
 
 
 def make_writer(
-    edition: Edition, digests: Digests, templates: Templates, staging: Staging | None
+    edition: Edition,
+    digests: Digests,
+    templates: Templates,
+    known_letters: Mapping[str, tuple[bytes, str]],
+    staging: Staging | None,
 ) -> Callable[[PageJob], PageResult]:
     """Prepare a worker for rendering and, if there is a staging folder, writing outputs."""
+    letters = Letters(known_letters, lambda slugs: mark((digests.common, digests.of_cards(slugs))))
     try:
-        finished = finish(edition, templates)
+        finished = finish(edition, templates, letters)
     except TemplateFailure as failure:
         findings = failure.findings
         return lambda _job: PageResult(b"", None, findings)
@@ -72,61 +75,75 @@ def make_writer(
             body = EMITTER_BY_NAME[job.emitter].render(finished, templates, job.key)
         except TemplateFailure as failure:
             return PageResult(key, None, failure.findings)
+        made = dict(letters.made)
+        letters.made.clear()
         if staging is None:
-            return PageResult(key, None)
+            return PageResult(key, None, letters=made)
         try:
-            try:
-                return PageResult(key, write(staging, job.path, body))
-            except FileExistsError:  # left by a worker that died after it
-                with suppress(FileNotFoundError):
-                    Path(staging.folder, job.path).unlink()
-                return PageResult(key, write(staging, job.path, body))
+            return PageResult(key, _write(staging, job.path, body), letters=made)
         except OSError as error:
             return PageResult(key, None, (write_failed(staging.output, error),))
 
     return emit
 
 
-PAGES: Final = Codec[Entry](Entry)
-TERM_PAGES: Final = TERMS.name
+def _write(staging: Staging, path: str, body: bytes) -> Written:
+    try:
+        return write(staging, path, body)
+    except FileExistsError:  # left by a worker that died after it
+        with suppress(FileNotFoundError):
+            Path(staging.folder, path).unlink()
+        return write(staging, path, body)
+
+
+LETTERS: Final = Codec[str](str)
+_NAME: Final = "last"
+_KEY: Final = b"build"
 
 
 class KnownPages:
-    """The outputs that earlier builds wrote: from what, and the digest of what came out."""
+    """The outputs that the last build wrote: from what, and the digest of what came out."""
 
     def __init__(self, memory: Memory, edition: Edition, digests: Digests) -> None:
-        self._kept: Kept[Entry] = memory.kept("pages", PAGES)
+        """Compare what stands behind the pages with what stood there."""
+        self._shelf = memory.shelf("pages", LAST_BUILD)
+        self._last = self._shelf.get(_NAME, _KEY) or NOTHING
         self._edition = edition
         self._digests = digests
-        self._standing = KnownStanding(memory, edition, digests)
+        self._standing = standing(edition, digests)
+        self._files: dict[str, tuple[bytes, Entry]] = {}
+        self._letters = memory.shelf("letters", LETTERS)
 
     def find(self, files: Iterable[PlannedFile]) -> dict[str, Entry]:
         """Find the files that would come out as they did, with digest and size, by path."""
-        known: dict[str, Entry] = {}
-        if not self._kept:
-            return known
-        unchanged = self._standing.unchanged(self._key_of_term)
+        if not self._last.files:
+            return {}
+        unchanged = unmoved(self._last.standing, self._standing, self._edition)
         for file in files:
-            key: bytes | None
-            if file.emitter == TERM_PAGES and file.key in unchanged:
-                key = self._kept.key_of(file.path)
-            else:
-                key = key_of(self._edition, self._digests, file.emitter, file.key)
-            entry = None if key is None else self._kept.get(file.path, key)
-            if entry is not None:
-                known[file.path] = entry
-        return known
+            held = self._last.files.get(file.path)
+            if held is None:
+                continue
+            if file.path in unchanged or held[0] == key_of(
+                self._edition, self._digests, file.emitter, file.key
+            ):
+                self._files[file.path] = held
+        return {path: entry for path, (_, entry) in self._files.items()}
 
-    def _key_of_term(self, slug: Slug) -> bytes | None:
-        return self._kept.key_of(term_path(slug))
+    def letters(self) -> Mapping[str, tuple[bytes, str]]:
+        """Give the letters of A to Z that are known, with digests of their cards."""
+        return self._letters.all()
 
     def take(self, result: PageResult) -> None:
         """Note what a worker has written."""
+        for letter, (key, html) in result.letters.items():
+            self._letters.put(letter, key, html)
         written = result.written
         if written is not None:
-            self._kept.put(written.path, result.key, (written.digest, written.size))
+            self._files[written.path] = (result.key, (written.digest, written.size))
 
     def settle(self) -> None:
-        """Forget files that are not written any more."""
-        self._kept.settle()
-        self._standing.settle(self._key_of_term)
+        """Remember what this build wrote."""
+        self._letters.keep_only(self._edition.glossary.graph.letters.keys())
+        now = LastBuild(self._standing, self._files)
+        if now != self._last:
+            self._shelf.put(_NAME, _KEY, now)

@@ -12,7 +12,15 @@ from typing import Final
 
 from glossary_site import weaving
 from glossary_site.ahead import Ahead
-from glossary_site.bodies import UNRENDERED, BodyJob, KnownBodies, Rendered, body_key, make_renderer
+from glossary_site.bodies import (
+    UNRENDERED,
+    BodyJob,
+    KnownBodies,
+    Rendered,
+    body_key,
+    load_renderer,
+    make_renderer,
+)
 from glossary_site.cache.codec import Codec
 from glossary_site.cache.memory import Memory
 from glossary_site.content.files import list_files
@@ -143,7 +151,7 @@ def _templates(now: Run) -> tuple[Templates, Findings]:
     read = Templates(_template_folders(source, now.theme), source)
     templates = memory.once("templates", read.digest, lambda: read)
     _, found = list_files(source, "templates", None)
-    checked = memory.kept("templates", CHECKED)
+    checked = memory.shelf("templates", CHECKED)
     problems = None if memory.is_lasting else checked.get("all", read.digest)
     if problems is None:
         problems = memory.once("compiled", read.digest, templates.check)
@@ -161,9 +169,8 @@ def _read_files(now: Run, root: Path, paths: tuple[str, ...]) -> Iterable[ReadFi
         known[path] = parsed or Parsed(ReadFile((), (), names_of_file(path)), ())
     files.settle()
     for one in known.values():
-        now.marks.update(
-            (term.slug, marks) for term, marks in zip(one.file.terms, one.marks, strict=True)
-        )
+        for term, marks in zip(one.file.terms, one.marks, strict=True):
+            now.marks[term.slug] = marks
     return [known[path].file for path in paths]
 
 
@@ -187,6 +194,7 @@ def _render_bodies(
     found: list[Diagnostic] = []
     if missing:
         context = weaving.render_context(content, graph, place)
+        load_renderer()
         make = partial(make_renderer, context, content.config.autolink.per)
         jobs = [BodyJob.of(one) for one in missing]
         paths = [one.path for one in missing]
@@ -223,7 +231,9 @@ def _emit(
             now.take("reuse")
         files = [file for file in planning.files if file.path not in known]
         jobs = [PageJob(file.emitter, file.key, file.path) for file in files]
-        make = partial(make_writer, edition, behind, templates, staging)
+        if jobs:
+            templates.prepare()
+        make = partial(make_writer, edition, behind, templates, pages.letters(), staging)
         results, failures = work(now, make, jobs, [f.owner.path for f in files], "Writing")
         found = tuple(in_words(one, files[one.index].owner, PAGE_HINT) for one in failures)
         done = [result for result in results if result is not None]
@@ -247,5 +257,9 @@ def _open_output(now: Run) -> tuple[Staging | None, Findings]:
     seen = None if now.ahead is None else now.ahead.output.value()
     cache = options.source / ".cache"
     return open_staging(
-        options.output, source=options.source, cache=cache, survey=seen, is_direct=options.is_preview
+        options.output,
+        source=options.source,
+        cache=cache,
+        survey=seen,
+        is_direct=options.is_preview,
     )

@@ -5,8 +5,8 @@ its workers can be forked from it with all it knows; the server, which has some,
 """
 
 import datetime as dt
+import gc
 import multiprocessing
-import os
 import signal
 import sys
 from contextlib import suppress
@@ -15,8 +15,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
+from glossary_site import starting
 from glossary_site.cache.memory import Memory
-from glossary_site.cache.seal import key_path, read_key
 from glossary_site.console import build_text, count_text, findings_text
 from glossary_site.content.files import Reader
 from glossary_site.content.load import Folder, load_config
@@ -45,6 +45,7 @@ def run(
     today: dt.date,
 ) -> None:
     """Serve a glossary until Ctrl-C."""
+    gc.enable()  # the program begins without
     published = source / ".cache" / "serve" / "site"
     place = base_url or _configured_base_url(source)
     options = BuildOptions(
@@ -115,14 +116,15 @@ def _build_when_asked(
         copied.close()
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides
-    key = read_key(key_path(os.environ))
-    memory = Memory.at(options.source / ".cache", key, is_lasting=True)
+    memory = starting.memory(options.source, is_lasting=True)
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         while True:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)  # nothing to clean up
             pipe.recv()
             signal.signal(signal.SIGTERM, _stop)
             pipe.send(_build(options, memory))
+            if not gc.get_freeze_count():
+                gc.freeze()  # most of what the first build made stays
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
@@ -137,10 +139,8 @@ def _build(options: BuildOptions, memory: Memory) -> BuildResult:
     text = findings_text(report.findings, options.source)
     if report.findings:
         sys.stderr.write(text)
-    with suppress(OSError):  # a full disk does not keep anybody from writing on
-        memory.save()
-    for note in memory.notes():
-        _say(note)
+    for note in starting.save(memory):
+        _say(f"note: {note}")
     return BuildResult(report.is_ok, f"{text}\n{count_text(report.findings)}\n")
 
 

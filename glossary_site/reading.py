@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from glossary_site.cache.codec import Codec
-from glossary_site.cache.memory import Kept, Memory
+from glossary_site.cache.memory import Memory
+from glossary_site.cache.shelves import Shelf
 from glossary_site.content.files import FILE_LIMIT, Reader
 from glossary_site.content.marks import Marks, marks_of
 from glossary_site.content.term_files import parse, unread
@@ -64,7 +65,7 @@ class KnownFiles:
         """Look below `root`."""
         self._memory = memory
         self._root = root
-        self._kept: Kept[Parsed] = memory.kept("terms", PARSED)
+        self._kept: Shelf[Parsed] = memory.shelf("terms", PARSED)
 
     def find(
         self, paths: Iterable[str], digests: Mapping[str, bytes] | None = None

@@ -4,11 +4,12 @@ import datetime as dt
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from heapq import nlargest
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from glossary_site.ahead import Ahead
 from glossary_site.cache.memory import Memory
@@ -32,8 +33,7 @@ Progress = Callable[[str, int, int], None]
 """Told the stage, how many items are done and how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
+class BuildOptions(Struct, frozen=True):
     """What the command line asked for."""
 
     source: Path
@@ -56,8 +56,7 @@ class BuildOptions:
     """Whether to publish file by file, for nobody but the development server."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(Struct, frozen=True):
     """What a build found and did."""
 
     findings: Findings
@@ -77,8 +76,7 @@ class BuildReport:
         return not has_errors(self.findings)
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """A build under way; lives as long as it runs."""
 
     options: BuildOptions

@@ -6,9 +6,10 @@ inside the package.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 LAYERS: Final = ("layers", "tokens", "reset", "base", "prose", "layout")
 """Stylesheets in cascade order; components follow, sorted, then `LAST`."""
@@ -16,8 +17,7 @@ LAST: Final = ("utilities", "print")
 _PACKAGE: Final = Path(__file__).resolve().parent
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """The theme's folders."""
 
     templates: Path
@@ -26,8 +26,7 @@ class Theme:
     """Stylesheets, scripts and icons."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """A theme file under the name it is published by."""
 
     path: str

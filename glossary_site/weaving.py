@@ -7,7 +7,6 @@ from glossary_site.names import Slug
 from glossary_site.render.addresses import Addresses
 from glossary_site.render.context import PictureView, RenderContext
 from glossary_site.render.edition import Edition
-from glossary_site.render.mentions import Mentions
 from glossary_site.render.site_view import site_view
 from glossary_site.render.surface_forms import is_common_word, surface_forms
 from glossary_site.render.topics import shown_topics
@@ -16,6 +15,8 @@ from glossary_site.theme import Theme, assets
 
 def render_context(content: Content, graph: Graph, place: Addresses) -> RenderContext:
     """Gather what rendering any body needs."""
+    from glossary_site.render.mentions import Mentions  # noqa: PLC0415 (only for rendering)
+
     config = content.config
     names = surface_forms(
         (graph.term_by_slug[slug] for slug in graph.order), config.autolink, config.language

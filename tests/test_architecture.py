@@ -27,6 +27,7 @@ LAYERS: Final = (
     ("weaving",),
     ("run",),
     ("pipeline",),
+    ("starting",),
     ("console", "authoring", "schemas"),
     ("serve",),
     ("preview",),

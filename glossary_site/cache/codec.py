@@ -4,6 +4,7 @@ Bytes that do not fit the type raise `ValidationError`; they are then treated as
 """
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
@@ -22,10 +23,24 @@ class Codec(Generic[Record]):
         """Prepare for records of type `kind`: frozen dataclasses of plain values."""
         self._encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
         self._decoder = msgspec.msgpack.Decoder(kind, dec_hook=_made)
+        held: Any = dict[str, tuple[bytes, kind]]
+        self._all = msgspec.msgpack.Decoder(held, dec_hook=_made)
 
     def encode(self, record: Record) -> bytes:
         """Turn a record into bytes."""
         return self._encoder.encode(record)
+
+    def encode_all(self, held: Mapping[str, tuple[bytes, Any]]) -> bytes:
+        """Turn records by name, with their keys, into bytes; a record may be bytes already."""
+        return self._encoder.encode(held)
+
+    def decode_all(self, body: bytes | memoryview) -> dict[str, tuple[bytes, Record]] | None:
+        """Turn bytes into records by name, with their keys, or None if they are not that."""
+        try:
+            held: dict[str, tuple[bytes, Record]] = self._all.decode(body)
+        except (msgspec.DecodeError, ValueError):
+            return None
+        return held
 
     def decode(self, body: bytes | memoryview) -> Record | None:
         """Turn bytes into a record, or None if they are not one."""

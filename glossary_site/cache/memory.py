@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final, Generic, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
+
+from msgspec import Struct, field
 
 from glossary_site.cache.codec import Codec, Record
 from glossary_site.cache.maker import maker
@@ -14,6 +16,11 @@ Value = TypeVar("Value")
 
 FOLDER: Final = "build"
 """Below `.cache/`."""
+_LABELS: Final = {
+    ".gitignore": "*\n",
+    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# Made by glossary-site.\n",
+}
+"""For git and for backups: nothing here needs keeping (https://bford.info/cachedir/)."""
 _WORDS: Final[dict[Problem, str]] = {
     "damaged": "damaged, or sealed with another key",
     "foreign": "not one of ours",
@@ -21,60 +28,7 @@ _WORDS: Final[dict[Problem, str]] = {
 }
 
 
-@dataclass(slots=True)
-class Kept(Generic[Record]):
-    """Records of one kind by name, each with the key it was made from."""
-
-    shelf: Shelf
-    """Where they lie as bytes."""
-    codec: Codec[Record]
-    """How they become bytes."""
-    _made: dict[str, tuple[bytes, Record]] = field(default_factory=dict)
-    _asked: set[str] = field(default_factory=set)
-
-    def get(self, name: str, key: bytes) -> Record | None:
-        """Give the record under `name`, if it was made from what `key` is a digest of."""
-        self._asked.add(name)
-        made = self._made.get(name)
-        if made is not None and made[0] == key:
-            return made[1]
-        body = self.shelf.get(name, key)
-        record = None if body is None else self.codec.decode(body)
-        if record is not None:
-            self._made[name] = (key, record)
-        return record
-
-    def __len__(self) -> int:
-        """Count the records."""
-        return len(self.shelf)
-
-    def key_of(self, name: str) -> bytes | None:
-        """Give the key under which `name` is held."""
-        return self.shelf.key_of(name)
-
-    def put(self, name: str, key: bytes, record: Record, body: bytes | None = None) -> None:
-        """Hold a record, in place of any other under `name`; `body` is what encodes it."""
-        self._asked.add(name)
-        self._made[name] = (key, record)
-        self.shelf.put(name, key, self.codec.encode(record) if body is None else body)
-
-    def move(self, name: str, old: bytes, new: bytes) -> None:
-        """Hold what was kept under the key `old` under `new`: it is right for both."""
-        body = self.shelf.get(name, old)
-        record = self.get(name, old)
-        if body is not None and record is not None:
-            self.put(name, new, record, bytes(body))
-
-    def settle(self) -> None:
-        """Drop what nobody asked for since the last time: the stage that asks is complete."""
-        self.shelf.keep_only(self._asked)
-        for name in self._made.keys() - self._asked:
-            del self._made[name]
-        self._asked.clear()
-
-
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """Shelves by the kind of record; they load when first asked for."""
 
     folder: Path | None
@@ -85,7 +39,7 @@ class Memory:
     """Whether it serves many builds of one process."""
     stamps: dict[str, tuple[tuple[int, ...], bytes]] = field(default_factory=dict)
     """Of a lasting memory: files by path, with what their inode says and their digest."""
-    _kept: dict[str, Kept[Any]] = field(default_factory=dict)
+    _shelves: dict[str, Shelf[Any]] = field(default_factory=dict)
     _made: dict[str, tuple[object, Any]] = field(default_factory=dict)
     _said: set[str] = field(default_factory=set)
 
@@ -102,13 +56,12 @@ class Memory:
             return cls(None, Seal(b"", b""), is_lasting)
         return cls(cache / FOLDER, Seal(maker(), key), is_lasting)
 
-    def kept(self, kind: str, codec: Codec[Record]) -> Kept[Record]:
+    def shelf(self, kind: str, codec: Codec[Record]) -> Shelf[Record]:
         """Give the records of a kind."""
-        if kind not in self._kept:
+        if kind not in self._shelves:
             folder = None if self.folder is None else self.folder / kind
-            self._kept[kind] = Kept(Shelf(folder, self.seal), codec)
-            self._kept[kind].shelf.load()
-        return self._kept[kind]
+            self._shelves[kind] = Shelf(folder, self.seal, codec)
+        return self._shelves[kind]
 
     def once(self, name: str, key: object, make: Callable[[], Value]) -> Value:
         """Make something, or give what was made in this process from the same `key`."""
@@ -125,12 +78,17 @@ class Memory:
         Raises:
             OSError: If the disk does not take it; what is there then is still right.
         """
-        for kept in self._kept.values():
-            kept.shelf.save()
+        if self.folder is not None and not self.folder.exists():
+            self.folder.mkdir(parents=True)
+            for name, text in _LABELS.items():
+                with suppress(FileExistsError), open(self.folder.parent / name, "x") as file:
+                    file.write(text)
+        for shelf in self._shelves.values():
+            shelf.save()
 
     def notes(self) -> tuple[str, ...]:
         """Say in at most one line, once, what of the cache could not be used."""
-        problems = sorted({p for kept in self._kept.values() for p in kept.shelf.problems})
+        problems = sorted({p for shelf in self._shelves.values() for p in shelf.problems})
         text = "; ".join(_WORDS[problem] for problem in problems)
         if not text or text in self._said:
             return ()

@@ -27,8 +27,8 @@ def key_path(environment: dict[str, str] | os._Environ[str]) -> Path | None:
     return Path(home) / ".cache" / "glossary-site" / "key" if os.path.isabs(home) else None
 
 
-def read_key(path: Path | None) -> bytes | None:
-    """Read the user's key, and make one the first time.
+def read_key(path: Path | None, *, is_made: bool = True) -> bytes | None:
+    """Read the user's key, and make one the first time if it `is_made`.
 
     Returns:
         None if there is no place for one: then nothing is kept from build to build.
@@ -36,7 +36,7 @@ def read_key(path: Path | None) -> bytes | None:
     if path is None:
         return None
     key = _read(path)
-    if key is None:
+    if key is None and is_made:
         with suppress(OSError):
             _make(path)
         key = _read(path)
@@ -65,7 +65,9 @@ def _make(path: Path) -> None:
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
-        os.write(fd, secrets.token_bytes(KEY_BYTES))
-    finally:
-        os.close(fd)
-    os.replace(fresh, path)
+        with open(fd, "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+        os.replace(fresh, path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise

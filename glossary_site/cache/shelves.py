@@ -1,39 +1,37 @@
-"""Entries by name, in a few files of their own that are replaced whole.
+"""Records by name, in a few files of their own that are replaced whole.
 
-A file is a header, the maker, a seal over all that follows, the length of the index, the index,
-and the values.  One that is damaged, cut short, foreign or of another version is as good as absent
-and is said so once.
+A file is a header, the maker, a seal over all that follows, and the records with their keys.  One
+that is damaged, cut short, foreign or of another version is as good as absent and is said so once.
 """
 
 import hmac
+import mmap
 import os
 import secrets
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Generic, Literal
 
 import msgspec
+from msgspec import Struct
+
+from glossary_site.cache.codec import Codec, Record
 
 HEADER: Final = b"glossary-site cache 1\n"
 SEAL_BYTES: Final = 32
 FILES: Final = 64
 """A large shelf has this many files, so that one edit rewrites a small part of it."""
 ONE_FILE: Final = 512
-"""Up to this many entries share one file."""
+"""Up to this many records share one file."""
 SUFFIX: Final = ".shelf"
 
 Problem = Literal["damaged", "foreign", "older"]
 
-_Index = list[tuple[str, bytes, int]]
-_index = msgspec.msgpack.Decoder(_Index)
 
-
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(Struct, frozen=True):
     """What a file must carry to be believed."""
 
     maker: bytes
@@ -41,107 +39,125 @@ class Seal:
     key: bytes
     """From `seal.read_key`."""
 
-    def over(self, rest: bytes | memoryview) -> bytes:
-        """Seal the rest of a file."""
-        return hmac.digest(self.key, rest, "sha256")
+    def over(self, kind: str, maker: bytes, rest: bytes | memoryview) -> bytes:
+        """Seal what a file holds, of which kind and made by whom."""
+        seal = hmac.new(self.key, f"{len(kind)} {kind} ".encode() + maker, "sha256")
+        seal.update(rest)
+        return seal.digest()
 
 
-@dataclass(slots=True)
-class Shelf:
-    """Entries of one kind; what is asked for in a build stays, the rest goes when it is saved."""
+class Shelf(Generic[Record]):
+    """Records of one kind, each with the key it was made from."""
 
-    folder: Path | None
-    """Where its files lie; need not exist.  None for a shelf that is not kept."""
-    seal: Seal
-    """For reading and writing."""
-    problems: set[Problem] = field(default_factory=set)
-    """Why files were passed over."""
-    _entries: dict[str, tuple[bytes, bytes | memoryview]] = field(default_factory=dict)
-    _files: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Which names each file holds, as it stands on the disk."""
-    _changed: set[str] = field(default_factory=set)
-    _is_loaded: bool = False
+    def __init__(self, folder: Path | None, seal: Seal, codec: Codec[Record]) -> None:
+        """Read what is kept.
 
-    def load(self) -> None:
-        """Read all files, once."""
-        if self._is_loaded or self.folder is None:
-            return
-        self._is_loaded = True
-        for name in _listed(self.folder):
-            held = self._read(self.folder / name)
-            self._files[name] = frozenset(held or ())
-            if held is not None:
-                self._entries.update(held)
+        Args:
+            folder: Where the files lie; need not exist.  None for a shelf that is not kept.
+            seal: For reading and writing.
+            codec: For records of the kind.
+        """
+        self.problems: set[Problem] = set()
+        """Why files were passed over."""
+        if folder is not None and folder.is_symlink():  # it leads away: only content makes such
+            folder = None
+        self._folder = folder
+        self._seal = seal
+        self._codec = codec
+        self._held: dict[str, tuple[bytes, Record]] = {}
+        self._raw: dict[str, bytes] = {}
+        self._asked: set[str] = set()
+        self._changed: set[str] = set()
+        self._files: dict[str, frozenset[str]] = {}
+        if folder is not None:
+            for name in _listed(folder):
+                held = self._read(folder / name)
+                self._files[name] = frozenset(held)
+                self._held |= held
 
     def __len__(self) -> int:
-        """Count the entries."""
-        return len(self._entries)
+        """Count the records."""
+        return len(self._held)
 
-    def get(self, name: str, key: bytes) -> bytes | memoryview | None:
-        """Give the value under `name`, if it was made from what `key` is a digest of."""
-        held = self._entries.get(name)
+    def get(self, name: str, key: bytes) -> Record | None:
+        """Give the record under `name`, if it was made from what `key` is a digest of."""
+        self._asked.add(name)
+        held = self._held.get(name)
         return held[1] if held is not None and held[0] == key else None
+
+    def all(self) -> Mapping[str, tuple[bytes, Record]]:
+        """Give all records with their keys, by name."""
+        return self._held
 
     def key_of(self, name: str) -> bytes | None:
         """Give the key under which `name` is held."""
-        held = self._entries.get(name)
+        held = self._held.get(name)
         return None if held is None else held[0]
 
-    def put(self, name: str, key: bytes, value: bytes) -> None:
-        """Hold a value under `name`, in place of any other."""
-        self._entries[name] = (key, value)
-        self._changed.add(name)
+    def put(self, name: str, key: bytes, record: Record, raw: bytes | None = None) -> None:
+        """Hold a record, in place of any other under `name`.
 
-    def keep_only(self, names: set[str] | frozenset[str]) -> None:
-        """Drop every entry whose name is not among `names`."""
-        for name in self._entries.keys() - names:
-            del self._entries[name]
+        Args:
+            name: What it is called.
+            key: A digest of what it was made from.
+            record: What is held.
+            raw: What the codec makes of it, where that is at hand.
+        """
+        self._asked.add(name)
+        self._changed.add(name)
+        self._held[name] = (key, record)
+        self._raw.pop(name, None)
+        if raw is not None and self._folder is not None:
+            self._raw[name] = raw
+
+    def settle(self) -> None:
+        """Drop what nobody asked for since the last time: the stage that asks is complete."""
+        self.keep_only(self._asked)
+        self._asked.clear()
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Drop what has another name than these."""
+        for name in self._held.keys() - names:
+            del self._held[name]
             self._changed.add(name)
 
     def save(self) -> None:
-        """Write the files whose entries changed.
+        """Write the files whose records changed.
 
         Raises:
             OSError: If the disk does not take them; what is there then is still right.
         """
-        if self.folder is None:
+        if self._folder is None:
             return
-        groups = self._groups()
-        if not self._changed and groups.keys() == self._files.keys():
-            return
-        stale = {name for name, held in self._files.items() if not held.isdisjoint(self._changed)}
-        stale |= {_file_of(name, len(self._entries)) for name in self._changed}
-        written = {
-            name: names
-            for name, names in groups.items()
-            if name in stale or self._files.get(name) != frozenset(names)
-        }
-        if written:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        for name, names in written.items():
-            self._write(self.folder, name, names)
-            self._files[name] = frozenset(names)
+        groups: dict[str, list[str]] = {}
+        for name in self._held:
+            groups.setdefault(_file_of(name, len(self._held)), []).append(name)
+        touched = {_file_of(name, len(self._held)) for name in self._changed}
+        for name, names in groups.items():
+            if name in touched or self._files.get(name) != frozenset(names):
+                self._write(self._folder, name, names)
+                self._files[name] = frozenset(names)
         for name in self._files.keys() - groups.keys():
             with suppress(FileNotFoundError):
-                os.unlink(self.folder / name)
+                os.unlink(self._folder / name)
             del self._files[name]
         self._changed.clear()
+        self._raw.clear()
 
-    def _groups(self) -> dict[str, list[str]]:
-        groups: dict[str, list[str]] = {}
-        count = len(self._entries)
-        for name in self._entries:
-            groups.setdefault(_file_of(name, count), []).append(name)
-        return groups
-
-    def _write(self, folder: Path, name: str, names: list[str]) -> None:
-        held = [(each, *self._entries[each]) for each in names]
-        index = msgspec.msgpack.encode([(each, key, len(value)) for each, key, value in held])
-        rest = b"".join((len(index).to_bytes(8), index, *(value for _, _, value in held)))
+    def _write(self, folder: Path, name: str, names: Collection[str]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        raw = {
+            each: (self._held[each][0], msgspec.Raw(self._raw[each]))
+            if each in self._raw
+            else self._held[each]
+            for each in names
+        }
+        rest = self._codec.encode_all(raw)
         fresh = folder / f".{name}.{secrets.token_hex(8)}"
         try:
             with open(fresh, "xb") as file:
-                file.write(HEADER + self.seal.maker + self.seal.over(rest))
+                seal = self._seal.over(folder.name, self._seal.maker, rest)
+                file.write(HEADER + self._seal.maker + seal)
                 file.write(rest)
             os.replace(fresh, folder / name)
         except BaseException:
@@ -149,31 +165,30 @@ class Shelf:
                 os.unlink(fresh)
             raise
 
-    def _read(self, path: Path) -> dict[str, tuple[bytes, memoryview]] | None:
+    def _read(self, path: Path) -> dict[str, tuple[bytes, Record]]:
+        """Read a file, or nothing if there is any doubt about it."""
         body = _bytes_of(path)
-        start = len(HEADER) + len(self.seal.maker)
-        if body is None or len(body) < start + SEAL_BYTES + 8:
+        start = len(HEADER) + len(self._seal.maker)
+        if len(body) < start + SEAL_BYTES:
             self.problems.add("damaged")
-            return None
-        if not body.startswith(HEADER):
+            return {}
+        if body[: len(HEADER)] != HEADER:
             self.problems.add("foreign")
-            return None
+            return {}
         rest = memoryview(body)[start + SEAL_BYTES :]
-        if not hmac.compare_digest(self.seal.over(rest), body[start : start + SEAL_BYTES]):
+        maker = body[len(HEADER) : start]
+        seal = self._seal.over(path.parent.name, maker, rest)
+        if not hmac.compare_digest(seal, body[start : start + SEAL_BYTES]):
             self.problems.add("damaged")
-            return None
-        if body[len(HEADER) : start] != self.seal.maker:
+            return {}
+        if maker != self._seal.maker:
             self.problems.add("older")
-            return None
-        return dict(_values(rest))
-
-
-def _values(rest: memoryview) -> Iterator[tuple[str, tuple[bytes, memoryview]]]:
-    """Take a sealed file apart; what the seal covers is as we wrote it."""
-    at = 8 + int.from_bytes(rest[:8])
-    for name, key, length in _index.decode(rest[8:at]):
-        yield name, (key, rest[at : at + length])
-        at += length
+            return {}
+        held = self._codec.decode_all(rest)
+        if held is None:
+            self.problems.add("damaged")
+            return {}
+        return held
 
 
 def _file_of(name: str, count: int) -> str:
@@ -189,14 +204,17 @@ def _listed(folder: Path) -> list[str]:
         return []
 
 
-def _bytes_of(path: Path) -> bytes | None:
-    """Read a file, unless it is a link, a device or the like."""
+def _bytes_of(path: Path) -> bytes | mmap.mmap:
+    """Map a file into memory; one that is a link, a device or the like counts as empty."""
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
-        return None
-    with open(fd, "rb", buffering=0) as file:
-        try:
-            return file.read() if stat.S_ISREG(os.fstat(fd).st_mode) else None
-        except OSError:
-            return None
+        return b""
+    try:
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            return b""
+        return mmap.mmap(fd, 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):  # it cannot be read, or is empty
+        return b""
+    finally:
+        os.close(fd)

@@ -6,11 +6,11 @@ decide all of that: the handler keeps the text it was made for, with its places.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
+from msgspec import Struct
 
 from glossary_site.content.yaml_text import Yaml, read_yaml
 from glossary_site.diagnostics import Diagnostic, Findings, Span, finding
@@ -20,8 +20,7 @@ _CLOSING: Final = re.compile(r"\n---[ \t]*$", re.MULTILINE)
 """The same behind another line, whose end is found far sooner than `^`."""
 
 
-@dataclass(frozen=True, slots=True)
-class SplitFile:
+class SplitFile(Struct, frozen=True):
     """A Markdown file in its two parts."""
 
     yaml: Yaml

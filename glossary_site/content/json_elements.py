@@ -8,8 +8,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from glossary_site.content.table_checks import TABLE_ROWS, Mistake
 
@@ -21,8 +22,7 @@ _SPACE: Final = re.compile(r"[ \t\n]*")
 _BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class JsonObject:
+class JsonObject(Struct, frozen=True):
     """A JSON object with the keys it repeats."""
 
     cells: dict[str, object]

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from glossary_site.content.datasets import read_dataset, read_description, staleness
 from glossary_site.content.files import FILE_LIMIT, Reader, decode, list_files

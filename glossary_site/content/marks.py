@@ -3,14 +3,13 @@
 A later build can then tell what a change concerns without looking at the terms again.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from glossary_site.cache.codec import mark
 from glossary_site.model import Term
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """Digests of a term's parts, 16 bytes each."""
 
     names: bytes

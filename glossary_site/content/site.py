@@ -1,7 +1,8 @@
 """`site.yaml` to the configuration."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from glossary_site.content.validate import validate
 from glossary_site.content.yaml_text import Yaml, read_yaml

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from glossary_site.content.front_matter import split_file
 from glossary_site.content.term_names import (
@@ -49,8 +50,7 @@ _DEEP: Final = re.compile(rf"\n[ ]{{{4 * NESTING_LIMIT},}}{_MARKER}")
 FieldsOfTerm = TypeVar("FieldsOfTerm", bound=TermFields)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(Struct, frozen=True):
     """What one file holds."""
 
     terms: tuple[Term, ...]

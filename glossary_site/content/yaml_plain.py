@@ -7,8 +7,9 @@ what it returns is what the parser would have made of it: a test compares the tw
 """
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from glossary_site.content.characters import is_harmless
 from glossary_site.model import Place
@@ -80,8 +81,7 @@ def _text(written: str) -> str | None:
     return None if text in NULLS else text
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """The state of one reading.
 
     Its methods take a line each, and return whether it was certain.  Columns count from 0 here.

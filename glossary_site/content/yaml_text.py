@@ -7,10 +7,10 @@ recurses in C and can crash the interpreter.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
+from msgspec import Struct, field
 
 from glossary_site.content.characters import hidden_character
 from glossary_site.content.yaml_hints import break_hint, tight_colon
@@ -30,8 +30,7 @@ REFUSED: Final = _Refused()
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Yaml:
+class Yaml(Struct, frozen=True):
     """A document: text, None, lists and mappings, and where each part stands."""
 
     value: object
@@ -44,8 +43,7 @@ class Yaml:
     """Paths of values written as literal blocks, whose lines are lines of the file."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A collection that is being read."""
 
     path: str
@@ -60,8 +58,7 @@ class _Open:
     """Whether it is written in brackets."""
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """The state of one walk; never leaves this module."""
 
     path: str

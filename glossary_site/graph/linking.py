@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
@@ -40,12 +41,14 @@ def link(content: Content) -> tuple[Graph, Findings]:
     for slug, parents in broader.items():
         for parent in parents:
             narrower[parent].append(slug)
-    order = a_to_z(terms)
+    letters = a_to_z(terms)
+    order = tuple(chain.from_iterable(letters.values()))
     rank = {slug: i for i, slug in enumerate(order)}
     graph = Graph(
         term_by_slug={term.slug: term for term in terms},
         names=table,
         order=order,
+        letters=letters,
         authored=authored,
         broader=broader,
         narrower={s: tuple(sorted(below, key=rank.__getitem__)) for s, below in narrower.items()},

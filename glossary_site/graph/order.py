@@ -2,7 +2,7 @@
 
 import functools
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Protocol
 
 from glossary_site.model import Term
@@ -45,10 +45,13 @@ def ascii_key(text: str) -> tuple[str, str]:
     return text.translate(_ASCII_WEIGHTS), text.translate(_ASCII_CASES)
 
 
-def a_to_z(terms: Iterable[Term]) -> tuple[Slug, ...]:
+def a_to_z(terms: Iterable[Term]) -> Mapping[str, tuple[Slug, ...]]:
     """Order terms by title; signs before the first letter or digit do not count.
 
-    Terms under one letter of A to Z stand together; equal titles are ordered by slug.
+    Equal titles are ordered by slug.
+
+    Returns:
+        The terms of each letter; letters and terms both in order.
     """
     terms = tuple(terms)
     key: Callable[[str], Any] = ascii_key
@@ -59,7 +62,7 @@ def a_to_z(terms: Iterable[Term]) -> tuple[Slug, ...]:
         title = _from_first(term.title)
         by_letter.setdefault(letter_of(title), []).append((key(title), term.slug))
     letters = sorted(by_letter, key=lambda letter: (letter != OTHER_LETTER, key(letter)))
-    return tuple(slug for letter in letters for _, slug in sorted(by_letter[letter]))
+    return {letter: tuple(slug for _, slug in sorted(by_letter[letter])) for letter in letters}
 
 
 def _from_first(title: str) -> str:

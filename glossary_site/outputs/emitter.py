@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from glossary_site.diagnostics import Span
 from glossary_site.fields.site import Family
@@ -10,8 +11,7 @@ from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A file that a build will write."""
 
     path: str

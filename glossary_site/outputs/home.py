@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from glossary_site.diagnostics import Span
-from glossary_site.graph.order import letter_of
-from glossary_site.names import Slug
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
 from glossary_site.render.dates import day_view
@@ -31,17 +29,9 @@ def _plan(edition: Edition) -> Iterator[Planned]:
 
 
 def _shows(edition: Edition, digests: Digests, key: str) -> object:
-    glossary = edition.glossary
-    if key != "home":
-        return digests.of_cards(_most_linked(edition)[:SUGGESTIONS])
-    days = [(slug, str(term.updated)) for slug, term in glossary.graph.term_by_slug.items()]
+    topics = [(name, one.title, one.description) for name, one in edition.topics.items()]
     return (
-        digests.of_cards(glossary.graph.order),
-        days,
-        [len(glossary.backlinks[slug]) for slug in glossary.graph.order],
-        [(name, one.title, one.description, one.terms) for name, one in edition.topics.items()],
-        [(name, digests.datasets[name]) for name in glossary.content.datasets],
-        [term.data[:1] for term in glossary.graph.term_by_slug.values()],
+        digests.lists if key != "home" else (digests.lists, topics, list(digests.datasets.items()))
     )
 
 
@@ -49,15 +39,9 @@ def _render(edition: Edition, templates: Templates, key: str) -> bytes:
     if key == "home":
         return templates.render("pages/home.html", edition.site, _home(edition))
     head = edition.head(NOT_FOUND, "Page not found", None, is_indexed=False)
-    suggestions = tuple(edition.card(slug) for slug in _most_linked(edition)[:SUGGESTIONS])
+    suggestions = tuple(edition.card(slug) for slug in edition.glossary.most_linked[:SUGGESTIONS])
     page = NotFoundPage(head, edition.addresses.href(at.A_TO_Z), suggestions)
     return templates.render("pages/not_found.html", edition.site, page)
-
-
-def _most_linked(edition: Edition) -> list[Slug]:
-    """Order terms by how many others point to them; ties A to Z."""
-    glossary = edition.glossary
-    return sorted(glossary.graph.order, key=lambda slug: -len(glossary.backlinks[slug]))
 
 
 def _home(edition: Edition) -> HomePage:
@@ -65,10 +49,9 @@ def _home(edition: Edition) -> HomePage:
     content, terms = glossary.content, glossary.graph.term_by_slug
     dated = [slug for slug in glossary.graph.order if terms[slug].updated is not None]
     dated.sort(key=lambda slug: terms[slug].updated or dt.date.min, reverse=True)
-    featured = next((s for s in _most_linked(edition) if glossary.definition(s)), None)
+    featured = next((s for s in edition.glossary.most_linked if glossary.definition(s)), None)
     has_data = bool(content.datasets) and "data" in edition.families
     a_to_z = edition.addresses.href(at.A_TO_Z)
-    letters = dict.fromkeys(letter_of(terms[slug].title) for slug in glossary.graph.order)
     return HomePage(
         head=edition.head(at.HOME, content.config.title, content.config.description),
         term_count=len(terms),
@@ -76,7 +59,9 @@ def _home(edition: Edition) -> HomePage:
         terms_href=a_to_z,
         data_href=edition.addresses.href(at.DATA) if has_data else None,
         featured=None if featured is None else edition.card(featured),
-        letters=tuple(LinkView(f"{a_to_z}#{letter_id(letter)}", letter) for letter in letters),
+        letters=tuple(
+            LinkView(f"{a_to_z}#{letter_id(letter)}", letter) for letter in glossary.graph.letters
+        ),
         topics=tuple(edition.topic(name, TERMS_PER_TOPIC) for name in edition.topics),
         changes=tuple(
             ChangeView(edition.card(slug), day_view(day))

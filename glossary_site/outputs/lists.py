@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from glossary_site.diagnostics import Span
-from glossary_site.graph.order import letter_of
-from glossary_site.names import Slug
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
 from glossary_site.render.digests import Digests
@@ -49,14 +47,11 @@ def _render(edition: Edition, templates: Templates, key: str) -> bytes:
 
 def _a_to_z(edition: Edition) -> AToZPage:
     graph = edition.glossary.graph
-    groups: dict[str, list[Slug]] = {}
-    for slug in graph.order:
-        groups.setdefault(letter_of(graph.term_by_slug[slug].title), []).append(slug)
     description = f"All terms of {edition.site.title} from A to Z."
     return AToZPage(
         head=edition.head(at.A_TO_Z, "Terms from A to Z", description),
         breadcrumbs=edition.crumbs((at.A_TO_Z, "Terms")),
-        letters=tuple(edition.letter(letter, slugs) for letter, slugs in groups.items()),
+        letters=tuple(edition.letter(letter, slugs) for letter, slugs in graph.letters.items()),
         total=len(graph.order),
     )
 

@@ -1,10 +1,10 @@
 """All output paths of a build, before any is rendered: no two may be one, and links must lead."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
 from glossary_site.model import Fragment, Glossary
@@ -18,8 +18,7 @@ PARTS: Final = frozenset("term main live-data related mentioned-in sources cite 
 _TERM_PAGE: Final = re.compile(r"terms/([a-z0-9-]+)/index\.html")
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFile:
+class PlannedFile(NamedTuple):
     """A file and who renders it."""
 
     path: str
@@ -115,16 +114,19 @@ def _where_folders_must_be(by_path: Mapping[str, PlannedFile]) -> Iterator[Diagn
 
 def _largest_first(files: Iterable[PlannedFile]) -> tuple[PlannedFile, ...]:
     """Put files first of which there are few: they list the many, and take the longest."""
-    files = tuple(files)
-    count = Counter(file.emitter for file in files)
-    return tuple(sorted(files, key=lambda file: count[file.emitter]))
+    groups: dict[str, list[PlannedFile]] = {}
+    for file in files:
+        groups.setdefault(file.emitter, []).append(file)
+    by_size: list[list[PlannedFile]] = sorted(groups.values(), key=len)
+    return tuple(chain.from_iterable(by_size))
 
 
 def _planned(edition: Edition) -> Iterator[PlannedFile]:
     for emitter in EMITTERS:
         if emitter.family in edition.families:
+            name = emitter.name
             for planned in emitter.plan(edition):
-                yield PlannedFile(planned.path, emitter.name, planned.key, planned.owner)
+                yield PlannedFile(planned.path, name, planned.key, planned.owner)
 
 
 def _collision(file: PlannedFile, what: str, other: PlannedFile) -> Diagnostic:

@@ -24,8 +24,9 @@ def _plan(edition: Edition) -> Iterator[Planned]:
 
 
 def _shows(edition: Edition, digests: Digests, key: str) -> object:
-    del digests
-    return None if key == "robots" else list(_pages(edition))
+    if key == "robots":
+        return None
+    return edition.glossary.graph.order, digests.days, list(_other_pages(edition))
 
 
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
@@ -46,12 +47,16 @@ def _robots(edition: Edition) -> bytes:
 
 def _pages(edition: Edition) -> Iterator[tuple[str, str | None]]:
     """List every page that may be found, with its day of change."""
-    content = edition.glossary.content
     yield at.HOME, None
     yield at.A_TO_Z, None
     for slug in edition.glossary.graph.order:
         updated = edition.glossary.graph.term_by_slug[slug].updated
         yield at.term_path(slug), None if updated is None else updated.isoformat()
+    yield from _other_pages(edition)
+
+
+def _other_pages(edition: Edition) -> Iterator[tuple[str, str | None]]:
+    content = edition.glossary.content
     if edition.topics:
         yield at.TOPICS, None
     for topic in edition.topics:

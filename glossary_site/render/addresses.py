@@ -1,16 +1,16 @@
 """Where pages live: the one place that joins base path, host and output path."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 _PLAIN: Final = re.compile(r"[a-z0-9/._-]*")
 HOME: Final = "index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """The site's address, in two parts."""
 
     origin: str

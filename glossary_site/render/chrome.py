@@ -1,14 +1,16 @@
 """What is the same on many pages, rendered once: header, footer, newsletter block, cards.
 
-A letter of A to Z is rendered by itself too: it is the same in the next build if its cards are.
+A letter of A to Z is rendered by itself too: in the next build it is the same if its cards are.
 A worker calls `finish` before its first page.  The partials stay ordinary templates, which a
 glossary may override; only their HTML is kept.
 """
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
+from glossary_site.names import Slug
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.views import CardView, LetterView, SiteView, view
@@ -22,8 +24,30 @@ class HeaderPage:
     """The main section the page belongs to."""
 
 
-def finish(edition: Edition, templates: Templates) -> Edition:
-    """Give an edition its chrome, and a way to render cards.
+@dataclass(slots=True)
+class Letters:
+    """The letters of A to Z that earlier builds have rendered, and those that this one has."""
+
+    known: Mapping[str, tuple[bytes, str]]
+    """From a letter to a digest of its cards and its HTML."""
+    digest: Callable[[Sequence[Slug]], bytes]
+    """Digests cards, and what every page depends on."""
+    made: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    """Those that were not known."""
+
+    def html(self, letter: str, slugs: Sequence[Slug], render: Callable[[], Markup]) -> Markup:
+        """Give the HTML of a letter, rendering it only if its cards are not those they were."""
+        key = self.digest(slugs)
+        known = self.known.get(letter)
+        if known is not None and known[0] == key:
+            return Markup(known[1])  # noqa: S704 (rendered by us, and sealed)
+        html = render()
+        self.made[letter] = (key, str(html))
+        return html
+
+
+def finish(edition: Edition, templates: Templates, letters: Letters) -> Edition:
+    """Give an edition its chrome, and a way to render cards and letters.
 
     Raises:
         TemplateFailure: If a partial goes wrong.
@@ -33,8 +57,10 @@ def finish(edition: Edition, templates: Templates) -> Edition:
     def card_html(card: CardView) -> Markup:
         return _partial(templates, "card", site, card)
 
-    def letter_html(letter: LetterView) -> Markup:
-        return _partial(templates, "letter", site, letter)
+    def letter_html(letter: LetterView, slugs: Sequence[Slug]) -> Markup:
+        return letters.html(
+            letter.letter, slugs, lambda: _partial(templates, "letter", site, letter)
+        )
 
     return replace(
         edition, site=site, card_html=card_html, letter_html=letter_html, made={}, links={}

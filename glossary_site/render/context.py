@@ -1,17 +1,20 @@
 """What rendering a body needs to know, and what it finds out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from glossary_site.diagnostics import Diagnostic, Span, finding
 from glossary_site.model import Heading, LinkKind, NameTable
 from glossary_site.names import Slug
-from glossary_site.render.mentions import Mentions
-from glossary_site.render.source_text import SourceText
+
+if TYPE_CHECKING:  # they load Python-Markdown, and most builds render no body
+    from glossary_site.render.mentions import Mentions
+    from glossary_site.render.source_text import SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class PictureView:
+class PictureView(Struct, frozen=True):
     """An image that a body may show."""
 
     href: str
@@ -22,8 +25,7 @@ class PictureView:
     """Pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderContext:
+class RenderContext(Struct, frozen=True):
     """The same for every body of a build; can be pickled to a worker."""
 
     base_path: str
@@ -36,7 +38,7 @@ class RenderContext:
     """From old addresses to terms."""
     images: Mapping[str, PictureView]
     """By path below `images/`."""
-    mentions: Mentions
+    mentions: "Mentions"
     """Finds names in prose."""
     refused_images: frozenset[str] = frozenset()
     """Pictures that have a mistake: showing one is no mistake of its own."""
@@ -48,13 +50,12 @@ class RenderContext:
         return f"{self.base_path}terms/{slug}/"
 
 
-@dataclass(slots=True)
-class Rendering:
+class Rendering(Struct):
     """What is found while one body is rendered; lives only that long."""
 
     context: RenderContext
     """The build's."""
-    source: SourceText
+    source: "SourceText"
     """The body and its places."""
     own: Slug | None
     """The term whose body it is, if it is a term's."""

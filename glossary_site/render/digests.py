@@ -29,6 +29,10 @@ class Digests:
     """Of terms, from when they were read."""
     cards: Mapping[Slug, bytes]
     """What others show of a term."""
+    days: bytes
+    """When each term last changed, A to Z."""
+    lists: bytes
+    """All that lists of terms show, whichever they are."""
     bodies: Mapping[str, bytes]
     """Of rendered bodies, by `term:SLUG` and `issue:SLUG`."""
     datasets: Mapping[str, bytes]
@@ -66,7 +70,11 @@ def digests(
         templates: Of all templates' sources.
         neighbours: Of names, relations and links.
     """
-    content = edition.glossary.content
+    content, graph = edition.glossary.content, edition.glossary.graph
+    terms = [graph.term_by_slug[slug] for slug in graph.order]
+    days = mark([None if term.updated is None else term.updated.toordinal() for term in terms])
+    cards = _cards(edition.glossary, marks)
+    pages = b"".join([marks[slug].page for slug in graph.order])
     config = content.config.model_dump(mode="json", exclude=ELSEWHERE)
     return Digests(
         common=mark([
@@ -74,7 +82,9 @@ def digests(
         ]),
         neighbours=neighbours,
         marks=marks,
-        cards=_cards(edition.glossary, marks),
+        cards=cards,
+        days=days,
+        lists=mark((neighbours, days, pages, b"".join(map(cards.__getitem__, graph.order)))),
         bodies=bodies,
         datasets={name: _dataset(one) for name, one in content.datasets.items()},
         issues={one.slug: _issue(one, bodies[f"issue:{one.slug}"]) for one in content.issues},

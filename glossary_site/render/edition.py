@@ -1,7 +1,8 @@
 """The glossary as one build publishes it: what every emitter is given."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -31,9 +32,39 @@ from glossary_site.render.views import (
 )
 
 
-def _no_html(shown: CardView | LetterView) -> Markup:
+def _no_html(shown: CardView) -> Markup:
     del shown
     return Markup("")
+
+
+def _no_letter(shown: LetterView, slugs: Sequence[Slug]) -> Markup:
+    del shown, slugs
+    return Markup("")
+
+
+class Cards(Sequence[CardView]):
+    """Cards that are made when they are looked at: a letter's HTML may be known without them."""
+
+    def __init__(self, make: Callable[[Slug], CardView], slugs: Sequence[Slug]) -> None:
+        """Stand for the cards of some terms."""
+        self._make = make
+        self._slugs = slugs
+
+    def __len__(self) -> int:
+        """Count the cards."""
+        return len(self._slugs)
+
+    @overload
+    def __getitem__(self, at: int) -> CardView: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[CardView]: ...
+
+    def __getitem__(self, at: int | slice) -> CardView | Sequence[CardView]:
+        """Give a card, or some."""
+        if isinstance(at, slice):
+            return Cards(self._make, self._slugs[at])
+        return self._make(self._slugs[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +89,7 @@ class Edition:
     """From a dataset's id to the terms that show it, A to Z."""
     card_html: Callable[[CardView], Markup] = _no_html
     """Renders a card; `render.chrome` provides it in each worker."""
-    letter_html: Callable[[LetterView], Markup] = _no_html
+    letter_html: Callable[[LetterView, Sequence[Slug]], Markup] = _no_letter
     """Renders a letter of A to Z from its cards and `site` alone; provided likewise."""
     made: dict[Slug, CardView] = field(default_factory=dict)
     """Cards made so far: a memo of `card`, which nothing else reads."""
@@ -81,10 +112,10 @@ class Edition:
             card = self.made[slug] = CardView(*shown, self.card_html(CardView(*shown)))
         return card
 
-    def letter(self, letter: str, slugs: Iterable[Slug]) -> LetterView:
+    def letter(self, letter: str, slugs: Sequence[Slug]) -> LetterView:
         """Make the view of a letter with its terms."""
-        shown = (letter, letter_id(letter), tuple([self.card(slug) for slug in slugs]))
-        return LetterView(*shown, self.letter_html(LetterView(*shown)))
+        shown = (letter, letter_id(letter), Cards(self.card, slugs))
+        return LetterView(*shown, self.letter_html(LetterView(*shown), slugs))
 
     def link(self, slug: Slug) -> LinkView:
         """Make a link to a term."""

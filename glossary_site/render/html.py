@@ -1,26 +1,18 @@
-"""The Jinja2 environment: strict, escaped everywhere, and its mistakes as findings."""
+"""The templates of a glossary, as they were when a build began.
+
+Jinja2 itself is behind `render.engine`, which is loaded where a page is rendered: a build in which
+none is has no use for it.
+"""
 
 import hashlib
-import sysconfig
-import traceback
-from collections.abc import Callable, MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-import jinja2
-import markupsafe
-from jinja2 import (
-    BaseLoader,
-    Environment,
-    StrictUndefined,
-    Template,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
-
-from glossary_site.diagnostics import Findings, Span, finding, quoted
+from glossary_site.diagnostics import Findings
 from glossary_site.render.views import SiteView
+
+if TYPE_CHECKING:
+    from glossary_site.render.engine import Engine
 
 
 class TemplateFailure(Exception):  # noqa: N818 (it carries an author's mistake, not an error of ours)
@@ -32,45 +24,20 @@ class TemplateFailure(Exception):  # noqa: N818 (it carries an author's mistake,
         self.findings = findings
 
 
-def _libraries() -> tuple[str, ...]:
-    """List where a filter's own code lies, and code made by the standard library."""
-    return (
-        str(Path(jinja2.__file__).parent),
-        str(Path(markupsafe.__file__).parent),
-        sysconfig.get_path("stdlib"),
-        "<",
-    )
-
-
-class _Sources(BaseLoader):
+class Sources:
     """All templates of some folders as they were at one moment: what is digested is what is used."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
-        self._found: dict[str, tuple[str, bytes | OSError]] = {}
+        """Read them; where two folders have a name, the first counts."""
+        self.found: dict[str, tuple[str, bytes | OSError]] = {}
         digest = hashlib.sha256()
         for folder in folders:
             for path in sorted(path for path in folder.rglob("*") if path.is_file()):
                 name = path.relative_to(folder).as_posix()
-                if name not in self._found:
-                    self._found[name] = (str(path), _read(path))
-                    digest.update(repr((name, self._found[name][1])).encode())
+                if name not in self.found:
+                    self.found[name] = (str(path), _read(path))
+                    digest.update(repr((name, self.found[name][1])).encode())
         self.digest = digest.digest()
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        """Give a template's source, its file, and that it stays as it is."""
-        del environment
-        if template not in self._found:
-            raise TemplateNotFound(template)
-        path, body = self._found[template]
-        if isinstance(body, OSError):
-            raise body
-        return body.decode(), path, lambda: True
-
-    def list_templates(self) -> list[str]:
-        """List the names of all templates."""
-        return sorted(self._found)
 
 
 def _read(path: Path) -> bytes | OSError:
@@ -80,43 +47,6 @@ def _read(path: Path) -> bytes | OSError:
         return error
 
 
-class _Environment(Environment):
-    """Looks each template up once: an include is asked for again on every page."""
-
-    def __init__(self, sources: _Sources) -> None:
-        super().__init__(
-            loader=sources,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
-        # HTML that we made is Markup already; whatever else calls itself safe is a mistake.
-        del self.filters["safe"]
-        self._known: dict[str, Template] = {}
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Give every template the environment's own dict: each include copies and compares it."""
-        return self.globals if d is None else super().make_globals(d)
-
-    def get_template(
-        self,
-        name: str | Template,
-        parent: str | None = None,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (the library's name)
-    ) -> Template:
-        """Get a template; the globals are always the environment's own."""
-        if isinstance(name, Template):
-            return name
-        template = self._known.get(name)
-        if template is None:
-            template = self._known[name] = super().get_template(name, parent, globals)
-        return template
-
-
 class Templates:
     """The theme's templates, and the glossary's own before them."""
 
@@ -124,8 +54,8 @@ class Templates:
         """Look for templates in `folders`, the first first; name them relative to `root`."""
         self._root = root.resolve()
         self._folders = tuple(folder.resolve() for folder in folders)
-        self._sources = _Sources(self._folders)
-        self._environment = _Environment(self._sources)
+        self._sources = Sources(self._folders)
+        self._engine: Engine | None = None
 
     def __reduce__(self) -> tuple[type["Templates"], tuple[tuple[Path, ...], Path]]:
         """Travel to a spawned worker as what it was made from."""
@@ -136,15 +66,20 @@ class Templates:
         """A digest of all sources, as they were when this was made."""
         return self._sources.digest
 
+    def prepare(self) -> "Engine":
+        """Load Jinja2, if that has not been done.
+
+        The first use does it, too.  Called before workers are forked, it is done once for all.
+        """
+        if self._engine is None:
+            from glossary_site.render.engine import Engine  # noqa: PLC0415
+
+            self._engine = Engine(self._sources, self._folders, self._root)
+        return self._engine
+
     def check(self) -> Findings:
         """Compile every template, so that all mistakes of syntax are found at once."""
-        found: Findings = ()
-        for name in self._environment.list_templates(filter_func=_is_template):
-            try:
-                self._environment.get_template(name)
-            except (TemplateError, UnicodeDecodeError, OSError) as error:
-                found += self._findings(error, name)
-        return found
+        return self.prepare().check()
 
     def render(self, name: str, site: SiteView, page: object) -> bytes:
         """Render a page.
@@ -152,65 +87,4 @@ class Templates:
         Raises:
             TemplateFailure: If the template is missing or goes wrong.
         """
-        try:
-            return self._environment.get_template(name).render(site=site, page=page).encode()
-        except RecursionError as error:
-            raise TemplateFailure(self._findings(error, name)) from None
-        except Exception as error:
-            if not self._is_templates_fault(error):
-                raise
-            raise TemplateFailure(self._findings(error, name)) from error
-
-    def _is_templates_fault(self, error: Exception) -> bool:
-        """Say whether an error arose in a template; one in our own code is a bug of ours."""
-        if isinstance(error, (TemplateError, UnicodeDecodeError, OSError)):
-            return True
-        names = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
-        at = [i for i, name in enumerate(names) if self._is_template_file(name)]
-        libraries = _libraries()
-        return bool(at) and all(name.startswith(libraries) for name in names[at[-1] + 1 :])
-
-    def _is_template_file(self, filename: str) -> bool:
-        return any(Path(filename).is_relative_to(folder) for folder in self._folders)
-
-    def _findings(self, error: Exception, name: str) -> Findings:
-        path, line = self._path_of(name), 1
-        if isinstance(error, TemplateSyntaxError):
-            path, line = error.filename or path, error.lineno
-        else:
-            for frame in traceback.extract_tb(error.__traceback__):
-                if self._is_template_file(frame.filename):
-                    path, line = frame.filename, frame.lineno or 1
-        return (finding("template-error", Span(self._shown(path), line), _words(error)),)
-
-    def _path_of(self, name: str) -> str:
-        for folder in self._folders:
-            if (folder / name).is_file():
-                return str(folder / name)
-        return str(self._folders[0] / name)
-
-    def _shown(self, path: str) -> str:
-        resolved = Path(path).resolve()
-        if resolved.is_relative_to(self._root):
-            return resolved.relative_to(self._root).as_posix()
-        for folder in self._folders:
-            if resolved.is_relative_to(folder):
-                return f"theme/{folder.name}/{resolved.relative_to(folder).as_posix()}"
-        return str(resolved)
-
-
-def _is_template(name: str) -> bool:
-    return name.endswith((".html", ".xml", ".txt"))
-
-
-def _words(error: Exception) -> str:
-    if isinstance(error, TemplateNotFound):
-        return f"there is no template {quoted(str(error.name))}"
-    if isinstance(error, UnicodeDecodeError):
-        return "the template is not UTF-8"
-    if isinstance(error, OSError):
-        return f"the template cannot be read: {error.strerror}"
-    if isinstance(error, RecursionError):
-        return "the template includes itself without end"
-    text = str(error).partition("\n")[0] or type(error).__name__
-    return f"the template cannot be rendered: {text[:1].lower()}{text[1:]}"
+        return self.prepare().render(name, site, page)

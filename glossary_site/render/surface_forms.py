@@ -1,8 +1,9 @@
 """Every form in which prose may mention a term: its names and their regular plurals."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from glossary_site.fields.site import AutolinkFields
 from glossary_site.model import Term
@@ -19,8 +20,7 @@ COMMON_WORDS: Final = frozenset(
 """English function words: linking each of them would drown every page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A surface form that prose may hold."""
 
     text: str

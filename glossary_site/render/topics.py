@@ -1,14 +1,15 @@
 """Topics with their terms, gathered once for all pages."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from glossary_site.model import Glossary
 from glossary_site.names import Slug, is_reserved
 
 
-@dataclass(frozen=True, slots=True)
-class ShownTopic:
+class ShownTopic(Struct, frozen=True):
     """A topic as readers see it."""
 
     title: str
@@ -25,10 +26,11 @@ def shown_topics(glossary: Glossary) -> Mapping[str, ShownTopic]:
     In the order of `site.yaml`; where it lists none, those that terms name, sorted, with their
     ids for titles.
     """
-    held: dict[str, list[Slug]] = {}
+    held: defaultdict[str, list[Slug]] = defaultdict(list)
+    terms = glossary.graph.term_by_slug
     for slug in glossary.graph.order:
-        for topic in dict.fromkeys(glossary.graph.term_by_slug[slug].topics):
-            held.setdefault(topic, []).append(slug)
+        for topic in set(terms[slug].topics):
+            held[topic].append(slug)
     if glossary.config.topics:
         return {
             topic.id: ShownTopic(topic.title, topic.description, tuple(held.get(topic.id, ())))

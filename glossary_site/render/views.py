@@ -6,7 +6,7 @@ by Jinja2; only fields of type `Markup` are HTML, made and made safe by us.  All
 for an attribute and carry the base path.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar, dataclass_transform
 
@@ -385,8 +385,8 @@ class LetterView:
     """What the group is called: a letter, or `#` for digits and signs."""
     id: str
     """Its fragment."""
-    terms: tuple[CardView, ...]
-    """Its terms in the language's order."""
+    terms: Sequence[CardView]
+    """Its terms in the language's order; made when they are looked at."""
     html: Markup = _NOTHING
     """`partials/letter.html`, rendered for it."""
 

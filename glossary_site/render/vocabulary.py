@@ -8,10 +8,9 @@ the body, whatever signs, accents or line ends stand in between.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
-import ahocorasick
+from msgspec import Struct
 
 from glossary_site.model import Term
 from glossary_site.names import Slug
@@ -22,8 +21,7 @@ _ENCODED: Final = ("&", "%")
 """Signs that let an author write a letter as something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """All by which prose, references and addresses find a term."""
 
     slug: Slug
@@ -58,6 +56,8 @@ class Concern:
         changed = {reduce(name) for one in set(before) ^ set(after) for name in _names(one)}
         self._is_none = not changed
         self._is_all = "" in changed
+        import ahocorasick  # noqa: PLC0415 (names seldom change)
+
         self._automaton = ahocorasick.Automaton()
         for name in changed - {""}:
             self._automaton.add_word(name, name)

@@ -1,17 +1,22 @@
-"""One function in a process of its own, while this one goes on with something else."""
+"""One function in a process of its own, while this one goes on with something else.
+
+The program begins with this, so it does without `multiprocessing`, which takes a while to load.
+"""
 
 import gc
-import multiprocessing
+import os
+import pickle
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar
+from typing import Final, Generic, NoReturn, TypeVar
 
 from glossary_site.workers.crew import start_method
 from glossary_site.workers.inside import end_with_parent
 
 Value = TypeVar("Value")
+
+_CHUNK: Final = 1 << 20
 
 
 class Aside(Generic[Value]):
@@ -20,16 +25,10 @@ class Aside(Generic[Value]):
     def __init__(self, make: Callable[[], Value]) -> None:
         """Begin; `make` reads only, and its value can be pickled."""
         self._make = make
-        self._process: Any = None
-        if start_method() != "fork":
-            return
-        context = multiprocessing.get_context("fork")
-        with suppress(OSError):  # no more processes: then it is made here
-            self._pipe, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_run, args=(make, theirs, self._pipe), daemon=True)
-            process.start()
-            theirs.close()
-            self._process = process
+        self._process: int | None = None
+        if start_method() == "fork":
+            with suppress(OSError):  # no more processes: then it is made here
+                self._start()
 
     def value(self) -> Value:
         """Give the value, waiting for it if need be.
@@ -40,8 +39,8 @@ class Aside(Generic[Value]):
         if self._process is None:
             return self._make()
         try:
-            made: Value = self._pipe.recv()
-        except (EOFError, OSError):  # it went wrong there: here its error can be seen
+            made: Value = pickle.loads(b"".join(iter(self._read, b"")))  # noqa: S301 (our own child's)
+        except (EOFError, OSError, pickle.UnpicklingError):  # here it can be seen what went wrong
             made = self._make()
         self.end()
         return made
@@ -49,20 +48,40 @@ class Aside(Generic[Value]):
     def end(self) -> None:
         """Stop making it."""
         if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-            self._pipe.close()
+            os.close(self._pipe)
+            with suppress(OSError):  # where nobody waits for children, it may be gone
+                os.kill(self._process, signal.SIGKILL)
+                os.waitpid(self._process, 0)
             self._process = None
 
+    def _start(self) -> None:
+        self._pipe, theirs = os.pipe()
+        try:
+            self._process = os.fork()
+        except OSError:
+            os.close(self._pipe)
+            raise
+        finally:
+            if self._process != 0:
+                os.close(theirs)
+        if self._process == 0:
+            _run(self._make, theirs, self._pipe)
 
-def _run(
-    make: Callable[[], object], pipe: "Connection[Any, Any]", copied: "Connection[Any, Any]"
-) -> None:
-    copied.close()
-    end_with_parent()
-    gc.freeze()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    with suppress(Exception):
-        pipe.send(make())
+    def _read(self) -> bytes:
+        return os.read(self._pipe, _CHUNK)
+
+
+def _run(make: Callable[[], object], pipe: int, copied: int) -> NoReturn:
+    """Run in the other process, which ends here whatever happens."""
+    try:
+        os.close(copied)
+        end_with_parent()
+        gc.freeze()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        with suppress(Exception):
+            rest = memoryview(pickle.dumps(make()))
+            while rest:
+                rest = rest[os.write(pipe, rest) :]
+    finally:
+        os._exit(0)

@@ -1,6 +1,5 @@
 """The parent's side: hands out batches, watches the clock, and replaces who dies."""
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -9,13 +8,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
-from multiprocessing.sharedctypes import Synchronized
-from typing import Any, Final, Generic, Literal
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal
+
+from msgspec import Struct, field
 
 from glossary_site.workers.inside import IDLE, Item, Make, Result, work
+
+if TYPE_CHECKING:  # a build in which nothing changed starts no worker
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
+    from multiprocessing.sharedctypes import Synchronized
 
 TIME_LIMIT: Final = 5.0
 """Seconds that one item may take."""
@@ -25,8 +27,7 @@ _TICK: Final = 0.2
 """Seconds between looks at the clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """An item whose worker did not survive it."""
 
     index: int
@@ -41,8 +42,7 @@ class WorkerError(Exception):
     """A worker raised: a bug of ours, with the worker's traceback."""
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     process: Any
     pipe: "Connection[Any, Any]"
     at: "Synchronized[int]"
@@ -101,12 +101,16 @@ def start_method() -> Start:
     return "fork" if threading.active_count() == 1 else "forkserver"
 
 
-def _context(method: Start) -> ForkContext | ForkServerContext | SpawnContext:
+def _context(method: Start) -> "ForkContext | ForkServerContext | SpawnContext":
+    import multiprocessing  # noqa: PLC0415
+
     if method == "fork":
         return multiprocessing.get_context("fork")
     if method == "forkserver":
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["glossary_site.pipeline"])
+        context.set_forkserver_preload([
+            "glossary_site.pipeline", "glossary_site.render.markdown", "glossary_site.render.engine",
+        ])  # fmt: skip
         return context
     return multiprocessing.get_context("spawn")
 
@@ -129,7 +133,9 @@ class _Crew(Generic[Item, Result]):
         self._limit = limit
         self._on_done = on_done
         self._on_time = on_time
-        self._context = _context(start_method())
+        method = start_method()
+        self._is_forking = method == "fork"
+        self._context = _context(method)
         size = max(1, len(items) // (jobs * BATCHES_PER_WORKER))
         self._waiting = deque(
             deque(range(start, min(start + size, len(items))))
@@ -143,6 +149,8 @@ class _Crew(Generic[Item, Result]):
         self._done = 0
 
     def run(self) -> tuple[list[Result | None], tuple[Failure, ...]]:
+        from multiprocessing.connection import wait  # noqa: PLC0415
+
         for _ in range(self._jobs):
             self._hire()
         while self._workers:
@@ -183,21 +191,20 @@ class _Crew(Generic[Item, Result]):
 
     def _inherited(self, ours: "Connection[Any, Any]") -> tuple["Connection[Any, Any]", ...]:
         """List the parent's ends that a fork copies: a copy would hide the parent's death."""
-        if not isinstance(self._context, ForkContext):
+        if not self._is_forking:
             return ()
         return (ours, *(worker.pipe for worker in self._workers))
 
     def _items_for(self) -> Sequence[Item] | None:
         """A forked worker has the items already; a spawned one gets each with its index."""
-        return self._items if isinstance(self._context, ForkContext) else None
+        return self._items if self._is_forking else None
 
     def _hand_out(self, worker: _Worker) -> None:
         """Give a worker its next batch, or send it home."""
         batch = self._waiting.popleft() if self._waiting else deque[int]()
         worker.batch = batch
         worker.seen, worker.since = IDLE, time.monotonic()
-        forked = isinstance(self._context, ForkContext)
-        message = [(i, None if forked else self._items[i]) for i in batch]
+        message = [(i, None if self._is_forking else self._items[i]) for i in batch]
         with suppress(OSError):  # a worker that has died is heard of through its sentinel
             worker.pipe.send(message)
 

@@ -1,16 +1,16 @@
 """The worker's side: what runs in the other process."""
 
-import ctypes
 import gc
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from multiprocessing.sharedctypes import Synchronized
 from time import perf_counter
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.sharedctypes import Synchronized
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -57,6 +57,8 @@ def work(
     except (EOFError, BrokenPipeError):
         pass  # the parent is gone, and with it the reason to work
     except BaseException:  # noqa: BLE001 (whatever it is, the parent must hear of it)
+        import traceback  # noqa: PLC0415 (there is seldom anything to trace)
+
         with suppress(OSError):
             pipe.send(("raised", traceback.format_exc()))
 
@@ -64,4 +66,6 @@ def work(
 def end_with_parent() -> None:
     """Let the kernel end this process when the one that started it dies, where it can."""
     if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 (only a child needs it)
+
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

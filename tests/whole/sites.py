@@ -45,3 +45,8 @@ def tree(folder: Path) -> dict[str, bytes]:
     """Read everything below a folder."""
     paths = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def sources(folder: Path) -> dict[str, bytes]:
+    """Read everything below a glossary's folder but the cache, where a build may write."""
+    return {path: body for path, body in tree(folder).items() if not path.startswith(".cache/")}

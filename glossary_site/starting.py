@@ -1,0 +1,93 @@
+"""How a command starts and ends: what begins while it loads, and what it remembers.
+
+Whatever is imported here is loaded at every start, so the rest waits until it is needed.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from glossary_site.ahead import Ahead
+    from glossary_site.cache.memory import Memory
+
+INTERRUPTED: Final = 130
+"""The exit code after Ctrl-C."""
+_begun: "Final[list[Ahead]]" = []
+"""What looks ahead in other processes."""
+_left: Final[list[object]] = []
+"""What ends with the process: to take a million records apart before would be a waste."""
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Let Ctrl-C end the program while modules load: some libraries make another error of it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, _end_at_once)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _end_at_once(_number: int, _frame: object) -> None:
+    """End: there is nothing to clean up but what looks ahead."""
+    for begun in _begun:
+        begun.end()
+    os._exit(INTERRUPTED)
+
+
+def ahead(source: Path, output: Path) -> "Ahead | None":
+    """Begin in other processes before the rest of the program loads, where that can help."""
+    if not (source / ".cache" / "build" / "terms").is_dir():
+        return None
+    from glossary_site.ahead import look_ahead  # noqa: PLC0415
+
+    _begun.append(look_ahead(source, output))
+    return _begun[-1]
+
+
+def memory(source: Path, *, is_read_only: bool = False, is_lasting: bool = False) -> "Memory":
+    """Open what earlier builds of a glossary found out.
+
+    Args:
+        source: The glossary's folder.
+        is_read_only: Whether nothing may be written, not even the user's key.
+        is_lasting: Whether it serves many builds of this process.
+    """
+    from glossary_site.cache.memory import Memory  # noqa: PLC0415
+    from glossary_site.cache.seal import key_path, read_key  # noqa: PLC0415
+
+    key = read_key(key_path(os.environ), is_made=not is_read_only)
+    return Memory.at(source / ".cache", key, is_lasting=is_lasting)
+
+
+def save(memory: "Memory") -> tuple[str, ...]:
+    """Keep what a build found out; say in a line each what could not be read or kept."""
+    try:
+        memory.save()
+    except OSError as error:
+        return (f"the cache is not kept: {error.strerror or error}",)
+    return memory.notes()
+
+
+def leave(what: object) -> None:
+    """Leave something to the end of the process."""
+    _left.append(what)
+
+
+def remove_cache(source: Path) -> None:
+    """Forget what earlier builds found out; what a server shows stays."""
+    import shutil  # noqa: PLC0415 (only here)
+
+    cache = source / ".cache"
+    if cache.is_dir() and not cache.is_symlink():
+        for item in cache.iterdir():
+            if item.name != "serve" and item.is_dir() and not item.is_symlink():
+                shutil.rmtree(item, ignore_errors=True)
