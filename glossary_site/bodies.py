@@ -1,8 +1,9 @@
 """What a worker does with bodies, and what earlier builds did: between the pipeline and `render`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from glossary_site.cache.codec import Codec, mark
 from glossary_site.cache.memory import Memory
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from glossary_site.render.context import RenderContext
 
 
-@dataclass(frozen=True, slots=True)
-class BodyJob:
+class BodyJob(Struct, frozen=True):
     """One body to render."""
 
     span: Span
@@ -52,8 +52,7 @@ def body_key(one: Term | Issue) -> str:
     return f"issue:{one.slug}" if isinstance(one, Issue) else f"term:{one.slug}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """What became of a body."""
 
     fragment: Fragment
@@ -160,10 +159,11 @@ class KnownBodies:
             self._namings.put("names", self._names, _namings(self._content))
 
     def _key(self, one: Term | Issue) -> bytes:
-        settings = self._pictures if "![" in one.body else self._settings
         if isinstance(one, Issue):
+            settings = self._pictures if "![" in one.body else self._settings
             return mark((one.path, one.body, one.body_line)) + settings
-        return self._marks[one.slug].body + settings
+        marks = self._marks[one.slug]
+        return marks.body + (self._pictures if marks.has_picture else self._settings)
 
     def _known_names(self) -> bytes | None:
         return self._namings.key_of("names")

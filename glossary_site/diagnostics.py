@@ -5,6 +5,7 @@ value.  `CODES` is the whole vocabulary, with the severity each has unless `site
 otherwise.
 """
 
+import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -170,10 +171,11 @@ def has_errors(findings: Iterable[Diagnostic]) -> bool:
     return any(found.severity is Severity.ERROR for found in findings)
 
 
-_UNPRINTABLE: Final = re.compile(
+_UNPRINTABLE: Final = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
+"""A pattern, compiled where there is such a character."""
 
 
 def shown(text: str) -> str:
@@ -185,7 +187,9 @@ def shown(text: str) -> str:
     >>> shown("a\nb")
     'a\\nb'
     """
-    return _UNPRINTABLE.sub(lambda m: m[0].encode("unicode_escape").decode("ascii"), text)
+    if text.isprintable():
+        return text
+    return re.sub(_UNPRINTABLE, lambda m: m[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def quoted(text: str, limit: int = 80) -> str:
@@ -206,10 +210,16 @@ def did_you_mean(wanted: str, known: Iterable[str]) -> str | None:
     """
     from rapidfuzz import fuzz, process  # noqa: PLC0415 (only where there is a mistake)
 
-    names = sorted(known)
-    folded = [name.casefold() for name in names]
+    names, folded = _sorted_and_folded(tuple(known))
     near = process.extractOne(wanted.casefold(), folded, scorer=fuzz.ratio, score_cutoff=60)
     return f"did you mean {quoted(names[near[2]])}?" if near else None
+
+
+@functools.lru_cache(maxsize=4)
+def _sorted_and_folded(known: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Prepare names for being compared: a glossary with a thousand mistakes asks a thousand times."""
+    names = sorted(known)
+    return names, [name.casefold() for name in names]
 
 
 LineReader = Callable[[str, int], str | None]

@@ -1,21 +1,24 @@
 """The graph and what follows from it, from an earlier build where nothing of it has changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from glossary_site.cache.codec import Codec, mark
 from glossary_site.cache.memory import Memory
 from glossary_site.content.marks import Marks
-from glossary_site.diagnostics import Findings
+from glossary_site.diagnostics import Findings, finding, quoted
 from glossary_site.graph.linking import link
+from glossary_site.graph.naming import keyed_names
 from glossary_site.graph.neighbours import Links, backlinks, outgoing, related
 from glossary_site.model import Content, Fragment, Glossary, Graph
 from glossary_site.names import Slug
+from glossary_site.render.surface_forms import is_common_word
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """How terms hang together, without the terms."""
 
     graph: Graph
@@ -24,8 +27,7 @@ class Joined:
     """What is wrong with names and references."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(Struct, frozen=True):
     """What follows from the rendered links."""
 
     related: Links
@@ -62,12 +64,29 @@ def join(
     known = kept.get(_ALL, key)
     if known is None:
         graph, found = link(content)
+        found += _common_words(content)
         known = Joined(replace(graph, term_by_slug={}), found)
         kept.put(_ALL, key, known)
         return graph, found, key
     terms = sorted(content.terms, key=lambda term: (term.path, term.slug))
     graph = replace(known.graph, term_by_slug={term.slug: term for term in terms})
     return graph, known.findings, key
+
+
+def _common_words(content: Content) -> Findings:
+    """Tell authors which of their names are too common to be linked."""
+    return tuple(
+        finding(
+            "common-word-alias",
+            term.span(key),
+            f"{quoted(name)} is so common a word that prose is not linked by it",
+            "choose a longer name, or set autolink: off",
+        )
+        for term in content.terms
+        if term.autolink != "off"
+        for key, name in keyed_names(term)
+        if is_common_word(name)
+    )
 
 
 def weave(

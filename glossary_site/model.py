@@ -6,7 +6,6 @@ change behind a reader's back.  Mappings are plain dicts typed as `Mapping`.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from msgspec import Struct, field
@@ -218,8 +217,7 @@ class OldAddress(Struct, frozen=True):
     """Where the author wrote it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Struct, frozen=True):
     """How terms hang together; every tuple is in reading order, every slug exists."""
 
     term_by_slug: Mapping[Slug, Term]
@@ -230,6 +228,10 @@ class Graph:
     """A to Z, by the Unicode collation of titles."""
     letters: Mapping[str, tuple[Slug, ...]]
     """The same by the letter under which they are listed, in order."""
+    topics: Mapping[str, tuple[Slug, ...]]
+    """The terms of each topic that a term names."""
+    shown_by: Mapping[str, tuple[Slug, ...]]
+    """From a dataset's id to the terms that show it."""
     authored: Mapping[Slug, tuple[Slug, ...]]
     """`related` as authors gave it, resolved."""
     broader: Mapping[Slug, tuple[Slug, ...]]

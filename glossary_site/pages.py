@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from glossary_site.cache.codec import Codec, mark
 from glossary_site.cache.memory import Memory
@@ -19,8 +20,7 @@ from glossary_site.standing import LAST_BUILD, NOTHING, LastBuild, standing, unm
 from glossary_site.store.publish import Entry, Staging, Written, write, write_failed
 
 
-@dataclass(frozen=True, slots=True)
-class PageJob:
+class PageJob(Struct, frozen=True):
     """One output to render and write."""
 
     emitter: str
@@ -31,8 +31,7 @@ class PageJob:
     """Where it goes."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageResult:
+class PageResult(Struct, frozen=True):
     """What became of an output; its bytes stay in the worker."""
 
     key: bytes
@@ -118,15 +117,14 @@ class KnownPages:
         """Find the files that would come out as they did, with digest and size, by path."""
         if not self._last.files:
             return {}
+        last = self._last.files
         unchanged = unmoved(self._last.standing, self._standing, self._edition)
+        self._files = {path: last[path] for path in unchanged if path in last}
         for file in files:
-            held = self._last.files.get(file.path)
-            if held is None:
-                continue
-            if file.path in unchanged or held[0] == key_of(
-                self._edition, self._digests, file.emitter, file.key
-            ):
-                self._files[file.path] = held
+            if file.path not in unchanged and file.path in last:
+                key = key_of(self._edition, self._digests, file.emitter, file.key)
+                if key == last[file.path][0]:
+                    self._files[file.path] = last[file.path]
         return {path: entry for path, (_, entry) in self._files.items()}
 
     def letters(self) -> Mapping[str, tuple[bytes, str]]:

@@ -108,19 +108,31 @@ def _build(now: Run) -> BuildReport:
     now.take("link", found)
     place = _addresses(options, content)
     rendered, found = _render_bodies(now, content, graph, place)
-    now.take("render", found + weaving.common_words(content))
+    now.take("render", found)
     templates, found = _templates(now)
     now.take("templates", found)
     fragments = {key: made.fragment for key, made in rendered.items()}
     glossary, neighbours = weave(now.memory, content, graph, fragments, joined)
     edition = weaving.edition(glossary, place, now.theme)
-    planning, found = plan(edition)
+    planning, found = _plan(now, edition, joined)
     now.take("weave", found + broken_paths(edition, planning))
     if now.has_errors():
         return now.report(len(content.terms))
     bodies = {key: made.digest for key, made in rendered.items()}
     behind = digests(edition, now.marks, bodies, templates=templates.digest, neighbours=neighbours)
     return _emit(now, edition, behind, planning, templates)
+
+
+def _plan(now: Run, edition: Edition, joined: bytes) -> tuple[Planning, Findings]:
+    """Plan all outputs, once in a process for what decides them."""
+    content = edition.glossary.content
+    key = (
+        joined, edition.families, edition.addresses, tuple(edition.topics), tuple(edition.assets),
+        tuple(content.images), tuple(content.static),
+        tuple((one.id, one.path, one.fields.download) for one in content.datasets.values()),
+        tuple((one.slug, one.span()) for one in content.issues),
+    )  # fmt: skip
+    return now.memory.once("plan", key, lambda: plan(edition))
 
 
 def within(findings: Findings, paths: tuple[str, ...]) -> Findings:
@@ -178,7 +190,7 @@ def _readings(now: Run, root: Path, paths: list[str]) -> Sequence[Reading | None
     """Read term files, in workers where that pays."""
     if now.jobs == 1 or len(paths) < WORTHWHILE:
         return list(map(make_reader(root), paths))
-    results, failures = work(now, partial(make_reader, root), paths, paths)
+    results, failures = work(now, partial(make_reader, root), paths, paths, "Reading")
     now.found += (in_words(one, Span(paths[one.index])) for one in failures)
     return results
 
@@ -189,8 +201,13 @@ def _render_bodies(
     """Render bodies in workers, but for those known from before; what became of each, by key."""
     bodies = KnownBodies(now.memory, content, now.marks, place.base_path)
     every: tuple[Term | Issue, ...] = (*content.terms, *content.issues)
-    rendered = {body_key(one): bodies.get(one) for one in every}
-    missing = [one for one in every if rendered[body_key(one)] is None]
+    done: dict[str, Rendered] = {}
+    missing: list[Term | Issue] = []
+    for one in every:
+        known = bodies.get(one)
+        if known is None:
+            missing.append(one)
+        done[body_key(one)] = known or UNRENDERED
     found: list[Diagnostic] = []
     if missing:
         context = weaving.render_context(content, graph, place)
@@ -201,10 +218,9 @@ def _render_bodies(
         results, failures = work(now, make, jobs, paths, "Rendering")
         found += (in_words(failure, jobs[failure.index].span) for failure in failures)
         for one, result in zip(missing, results, strict=True):
-            if result is not None:
-                rendered[body_key(one)] = bodies.take(one, result)
+            made = None if result is None else bodies.take(one, result)
+            done[body_key(one)] = made or UNRENDERED
     bodies.settle()
-    done = {key: made or UNRENDERED for key, made in rendered.items()}
     return done, (*found, *(one for made in done.values() for one in made.findings))
 
 

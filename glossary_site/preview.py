@@ -46,7 +46,10 @@ def run(
 ) -> None:
     """Serve a glossary until Ctrl-C."""
     gc.enable()  # the program begins without
-    published = source / ".cache" / "serve" / "site"
+    cache = source / ".cache"
+    if cache.is_symlink() or (cache / "serve").is_symlink():
+        raise AddressError(".cache is a symbolic link, and would lead elsewhere: remove it")
+    published = cache / "serve" / "site"
     place = base_url or _configured_base_url(source)
     options = BuildOptions(
         source=source, output=published, today=today, base_url=place, drafts=drafts, jobs=jobs,

@@ -4,10 +4,11 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from glossary_site.cache.codec import Codec
 from glossary_site.cache.memory import Memory
@@ -18,8 +19,7 @@ from glossary_site.content.term_files import parse, unread
 from glossary_site.content.terms import ReadFile
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A term file's content, with the marks of its terms in the same order."""
 
     file: ReadFile
@@ -28,8 +28,7 @@ class Parsed:
     """One for each term."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a worker hands back: bytes, which cross a pipe faster than records."""
 
     digest: bytes
@@ -104,7 +103,7 @@ class KnownFiles:
         if not self._memory.is_lasting:
             data, _ = reader.read(path, FILE_LIMIT)
             return None if data is None else _digest(data)
-        stamp = _stamp(self._root, path)
+        stamp = _stamp(f"{self._root}/{path}")
         known = self._memory.stamps.get(path)
         if known is not None and known[0] == stamp:
             return known[1]
@@ -121,10 +120,10 @@ _RACY: Final = 100_000_000
 """Nanoseconds: the time of a change this recent may be that of the next change, too."""
 
 
-def _stamp(root: Path, path: str) -> tuple[int, ...] | None:
+def _stamp(path: str) -> tuple[int, ...] | None:
     """Give what changes with a file's content, taken before the content is read."""
     try:
-        found = os.lstat(f"{root}/{path}")
+        found = os.lstat(path)
     except OSError:
         return None
     return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)

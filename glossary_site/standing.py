@@ -6,8 +6,9 @@ by, and their keys are those they had.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from glossary_site.cache.codec import Codec, mark
 from glossary_site.names import Slug
@@ -17,8 +18,7 @@ from glossary_site.render.edition import Edition
 from glossary_site.store.publish import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What decides the term pages of a build."""
 
     shared: bytes
@@ -29,8 +29,7 @@ class Standing:
     """What others show of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastBuild:
+class LastBuild(Struct, frozen=True):
     """What was written: one record, so that its parts are of one build."""
 
     standing: Standing
@@ -57,8 +56,9 @@ def unmoved(before: Standing, now: Standing, edition: Edition) -> set[str]:
     """List the paths of term pages that are the ones they were."""
     if before.shared != now.shared:
         return set()
-    changed = {slug for slug, _ in now.cards.items() - before.cards.items()}
-    moved = changed | {slug for slug, _ in now.own.items() - before.own.items()}
+    cards, own = before.cards, before.own
+    changed = {slug for slug, card in now.cards.items() if cards.get(slug) != card}
+    moved = changed | {slug for slug, mine in now.own.items() if own.get(slug) != mine}
     if changed:
         glossary = edition.glossary
         for shown in (

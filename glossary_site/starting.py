@@ -64,7 +64,10 @@ def memory(source: Path, *, is_read_only: bool = False, is_lasting: bool = False
     from glossary_site.cache.memory import Memory  # noqa: PLC0415
     from glossary_site.cache.seal import key_path, read_key  # noqa: PLC0415
 
-    key = read_key(key_path(os.environ), is_made=not is_read_only)
+    path = key_path(os.environ)
+    if path is not None and path.resolve().is_relative_to(source.resolve()):
+        path = None  # content could bring its own key, and what it seals
+    key = read_key(path, is_made=not is_read_only)
     return Memory.at(source / ".cache", key, is_lasting=is_lasting)
 
 

@@ -1,14 +1,11 @@
 """What joins the stages: records of one made into what the next is given."""
 
-from glossary_site.diagnostics import Findings, finding, quoted
-from glossary_site.graph.naming import keyed_names
 from glossary_site.model import Content, Glossary, Graph
-from glossary_site.names import Slug
 from glossary_site.render.addresses import Addresses
 from glossary_site.render.context import PictureView, RenderContext
 from glossary_site.render.edition import Edition
 from glossary_site.render.site_view import site_view
-from glossary_site.render.surface_forms import is_common_word, surface_forms
+from glossary_site.render.surface_forms import surface_forms
 from glossary_site.render.topics import shown_topics
 from glossary_site.theme import Theme, assets
 
@@ -36,22 +33,6 @@ def render_context(content: Content, graph: Graph, place: Addresses) -> RenderCo
     )
 
 
-def common_words(content: Content) -> Findings:
-    """Tell authors which of their names are too common to be linked."""
-    return tuple(
-        finding(
-            "common-word-alias",
-            term.span(key),
-            f"{quoted(name)} is so common a word that prose is not linked by it",
-            "choose a longer name, or set autolink: off",
-        )
-        for term in content.terms
-        if term.autolink != "off"
-        for key, name in keyed_names(term)
-        if is_common_word(name)
-    )
-
-
 def edition(glossary: Glossary, place: Addresses, theme: Theme) -> Edition:
     """Gather what every emitter is given."""
     files = assets(theme)
@@ -64,14 +45,4 @@ def edition(glossary: Glossary, place: Addresses, theme: Theme) -> Edition:
         assets={asset.path: asset.body for asset in files.values()},
         rank={slug: i for i, slug in enumerate(glossary.graph.order)},
         topics=shown_topics(glossary),
-        shown_by=_shown_by(glossary),
     )
-
-
-def _shown_by(glossary: Glossary) -> dict[str, tuple[Slug, ...]]:
-    """Invert the terms' lists of datasets."""
-    held: dict[str, dict[Slug, None]] = {}
-    for slug in glossary.graph.order:
-        for name in glossary.graph.term_by_slug[slug].data:
-            held.setdefault(name, {})[slug] = None
-    return {name: tuple(slugs) for name, slugs in held.items()}

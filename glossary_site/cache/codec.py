@@ -55,7 +55,7 @@ def mark(value: object) -> bytes:
     """Digest any value made of records, mappings, sequences, texts, numbers and days.
 
     Returns:
-        16 bytes; equal for equal values, whatever the order of a mapping.
+        16 bytes; equal for equal values whose mappings are in the same order.
     """
     return hashlib.sha256(_any.encode(value)).digest()[:MARK_BYTES]
 
@@ -68,7 +68,7 @@ def _plain(value: object) -> object:
     raise NotImplementedError(type(value).__name__)
 
 
-_any: Final = msgspec.msgpack.Encoder(enc_hook=_plain, order="deterministic")
+_any: Final = msgspec.msgpack.Encoder(enc_hook=_plain)
 
 
 def _made(kind: type, value: object) -> object:

@@ -49,7 +49,8 @@ def _read(path: Path) -> bytes | None:
     except OSError:
         return None
     try:
-        if os.fstat(fd).st_uid != os.geteuid():  # somebody else knows it
+        found = os.fstat(fd)
+        if found.st_uid != os.geteuid() or found.st_mode & 0o077:  # somebody else may know it
             return None
         key = os.read(fd, KEY_BYTES + 1)
     except OSError:

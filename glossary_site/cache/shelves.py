@@ -4,14 +4,15 @@ A file is a header, the maker, a seal over all that follows, and the records wit
 that is damaged, cut short, foreign or of another version is as good as absent and is said so once.
 """
 
+import fcntl
 import hmac
-import mmap
 import os
+import re
 import secrets
 import stat
 import zlib
-from collections.abc import Collection, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Generic, Literal
 
@@ -27,6 +28,8 @@ FILES: Final = 64
 ONE_FILE: Final = 512
 """Up to this many records share one file."""
 SUFFIX: Final = ".shelf"
+_FRESH: Final = re.compile(r"\.[a-z0-9]+\.shelf\.[0-9a-f]{16}")
+"""What a file is called while it is written."""
 
 Problem = Literal["damaged", "foreign", "older"]
 
@@ -133,10 +136,16 @@ class Shelf(Generic[Record]):
         for name in self._held:
             groups.setdefault(_file_of(name, len(self._held)), []).append(name)
         touched = {_file_of(name, len(self._held)) for name in self._changed}
-        for name, names in groups.items():
-            if name in touched or self._files.get(name) != frozenset(names):
-                self._write(self._folder, name, names)
-                self._files[name] = frozenset(names)
+        due = {
+            name: names
+            for name, names in groups.items()
+            if name in touched or self._files.get(name) != frozenset(names)
+        }
+        if due:
+            with _entered(self._folder):
+                for name, names in due.items():
+                    self._write(self._folder, name, names)
+                    self._files[name] = frozenset(names)
         for name in self._files.keys() - groups.keys():
             with suppress(FileNotFoundError):
                 os.unlink(self._folder / name)
@@ -145,7 +154,6 @@ class Shelf(Generic[Record]):
         self._raw.clear()
 
     def _write(self, folder: Path, name: str, names: Collection[str]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         raw = {
             each: (self._held[each][0], msgspec.Raw(self._raw[each]))
             if each in self._raw
@@ -204,17 +212,37 @@ def _listed(folder: Path) -> list[str]:
         return []
 
 
-def _bytes_of(path: Path) -> bytes | mmap.mmap:
-    """Map a file into memory; one that is a link, a device or the like counts as empty."""
+@contextmanager
+def _entered(folder: Path) -> Iterator[None]:
+    """Share a folder with others that write to it.
+
+    Who is alone there first removes what killed builds left half written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        with suppress(OSError):  # somebody else writes, or the file system knows no locks
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for name in filter(_FRESH.fullmatch, os.listdir(fd)):
+                os.unlink(name, dir_fd=fd)
+        with suppress(OSError):
+            fcntl.flock(fd, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(fd)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Read a file; one that is a link, a device or the like counts as empty.
+
+    It is not mapped into memory: who cuts a mapped file ends the process.
+    """
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return b""
-    try:
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
+    with open(fd, "rb", buffering=0) as file:
+        try:
+            return file.read() if stat.S_ISREG(os.fstat(fd).st_mode) else b""
+        except OSError:
             return b""
-        return mmap.mmap(fd, 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError):  # it cannot be read, or is empty
-        return b""
-    finally:
-        os.close(fd)

@@ -34,23 +34,21 @@ _NUMBER: Final = re.compile(
 )
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LOOSE_DATE: Final = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?")
-_NUMBER_HINTS: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), hint)
-    for pattern, hint in (
-        (
-            r"[+-]?(nan|inf|infinity)|n/?a|null|none|[-–—?]",
-            "leave the cell empty where nothing is known",
-        ),
-        (r"[+-]?0[0-9]+(\.[0-9]*)?", "drop the leading zeros, or declare the column as string"),
-        (
-            r"[+-]?[0-9]{1,3}([,_ '’\u00a0\u2009\u202f][0-9]{3})+(\.[0-9]+)?",
-            "write it without separators: {bare}",
-        ),
-        (r"[+-]?[0-9]+,[0-9]+", "write a decimal point: {point}"),
-        ("\u2212.*", "write a minus sign as a hyphen: -"),
-        (".*[0-9].*[%$€£¥a-z]|[$€£¥].*", "write the number alone, and what it counts in `unit`"),
-    )
+_NUMBER_HINTS: Final = (
+    (
+        r"[+-]?(nan|inf|infinity)|n/?a|null|none|[-–—?]",
+        "leave the cell empty where nothing is known",
+    ),
+    (r"[+-]?0[0-9]+(\.[0-9]*)?", "drop the leading zeros, or declare the column as string"),
+    (
+        r"[+-]?[0-9]{1,3}([,_ '’\u00a0\u2009\u202f][0-9]{3})+(\.[0-9]+)?",
+        "write it without separators: {bare}",
+    ),
+    (r"[+-]?[0-9]+,[0-9]+", "write a decimal point: {point}"),
+    ("\u2212.*", "write a minus sign as a hyphen: -"),
+    (".*[0-9].*[%$€£¥a-z]|[$€£¥].*", "write the number alone, and what it counts in `unit`"),
 )
+"""Patterns of what is no number, and what to do; compiled where there is a mistake."""
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -125,7 +123,7 @@ def _rounding_hint(text: str) -> str:
 def _number_hint(text: str) -> str | None:
     """Guess what an author meant by a number that is none."""
     for pattern, hint in _NUMBER_HINTS:
-        if pattern.fullmatch(text):
+        if re.fullmatch(pattern, text, re.IGNORECASE):
             bare = re.sub("[^0-9.+-]", "", text)
             return hint.format(bare=bare, point=text.replace(",", "."))
     return None

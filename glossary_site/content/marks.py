@@ -20,6 +20,8 @@ class Marks(Struct, frozen=True):
     """What others show of it: its address, title, abbreviation and definition."""
     page: bytes
     """What only its own page shows of it, beside the body and other terms."""
+    has_picture: bool
+    """Whether its body may show a picture."""
     body: bytes
     """Its body, its place, and whether its first paragraph is the definition."""
 
@@ -36,6 +38,7 @@ def marks_of(term: Term) -> Marks:
         )),
         card=mark((term.slug, term.title, term.abbreviation, term.definition)),
         page=mark((term.path, term.aliases, term.topics, term.data, term.sources, term.lang)),
+        has_picture="![" in term.body,
         body=mark((
             term.path, term.slug, term.body, term.body_line, term.body_column,
             term.definition is None, term.places.get("title"),

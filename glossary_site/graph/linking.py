@@ -43,12 +43,15 @@ def link(content: Content) -> tuple[Graph, Findings]:
             narrower[parent].append(slug)
     letters = a_to_z(terms)
     order = tuple(chain.from_iterable(letters.values()))
+    by_slug = {term.slug: term for term in terms}
     rank = {slug: i for i, slug in enumerate(order)}
     graph = Graph(
-        term_by_slug={term.slug: term for term in terms},
+        term_by_slug=by_slug,
         names=table,
         order=order,
         letters=letters,
+        topics=_gathered((slug, by_slug[slug].topics) for slug in order),
+        shown_by=_gathered((slug, by_slug[slug].data) for slug in order),
         authored=authored,
         broader=broader,
         narrower={s: tuple(sorted(below, key=rank.__getitem__)) for s, below in narrower.items()},
@@ -56,6 +59,15 @@ def link(content: Content) -> tuple[Graph, Findings]:
         redirects=leading,
     )
     return graph, found
+
+
+def _gathered(listed: Iterable[tuple[Slug, Iterable[str]]]) -> Mapping[str, tuple[Slug, ...]]:
+    """Turn lists of names by term into lists of terms by name, once each, in the same order."""
+    held: defaultdict[str, list[Slug]] = defaultdict(list)
+    for slug, names in listed:
+        for name in set(names):
+            held[name].append(slug)
+    return {name: tuple(held[name]) for name in sorted(held)}
 
 
 def _no_terms() -> Findings:

@@ -40,7 +40,9 @@ def _shows(edition: Edition, digests: Digests, key: str) -> object:
         return sorted(digests.datasets.items())
     match = _KEY.fullmatch(key)
     assert match is not None
-    return digests.datasets[match[2]], digests.of_cards(edition.shown_by.get(match[2], ()))
+    return digests.datasets[match[2]], digests.of_cards(
+        edition.glossary.graph.shown_by.get(match[2], ())
+    )
 
 
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
@@ -86,7 +88,9 @@ def _page(edition: Edition, dataset: Dataset) -> DatasetPage:
         sources=tuple(source_view(source) for source in fields.sources),
         downloads=_downloads(edition, dataset),
         updated=None if fields.updated is None else in_words(fields.updated),
-        terms=tuple(edition.card(slug) for slug in edition.shown_by.get(dataset.id, ())),
+        terms=tuple(
+            edition.card(slug) for slug in edition.glossary.graph.shown_by.get(dataset.id, ())
+        ),
         edit_href=edition.edit_href(dataset.path),
     )
 

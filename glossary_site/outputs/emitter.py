@@ -1,8 +1,9 @@
 """What an emitter is: one kind of file, planned as a whole and rendered one by one."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from glossary_site.diagnostics import Span
 from glossary_site.fields.site import Family
@@ -27,8 +28,7 @@ Render = Callable[[Edition, Templates, str], bytes]
 Shows = Callable[[Edition, Digests, str], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Emitter:
+class Emitter(Struct, frozen=True):
     """One kind of file."""
 
     name: str

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
 from glossary_site.model import Fragment, Glossary
@@ -31,8 +32,7 @@ class PlannedFile(NamedTuple):
     """The source that asks for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planning:
+class Planning(Struct, frozen=True):
     """Everything a build will write."""
 
     files: tuple[PlannedFile, ...]

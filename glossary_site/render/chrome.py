@@ -6,26 +6,25 @@ glossary may override; only their HTML is kept.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from glossary_site.names import Slug
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
-from glossary_site.render.views import CardView, LetterView, SiteView, view
+from glossary_site.render.views import CardView, LetterView, SiteView
 
 
-@view
-class HeaderPage:
+class HeaderPage(Struct, frozen=True):
     """`partials/header.html`: all it may see of a page."""
 
     section_href: str | None
     """The main section the page belongs to."""
 
 
-@dataclass(slots=True)
-class Letters:
+class Letters(Struct):
     """The letters of A to Z that earlier builds have rendered, and those that this one has."""
 
     known: Mapping[str, tuple[bytes, str]]

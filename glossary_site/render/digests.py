@@ -5,7 +5,8 @@ view has its digest here.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from glossary_site.cache.codec import mark
 from glossary_site.content.marks import Marks
@@ -17,8 +18,7 @@ ELSEWHERE = {"autolink", "checks", "markdown", "outputs", "related"}
 """Settings that no view shows: what follows from them has digests of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Digests:
+class Digests(Struct, frozen=True):
     """Digests of 16 bytes, by what they are of."""
 
     common: bytes

@@ -1,11 +1,11 @@
 """The glossary as one build publishes it: what every emitter is given."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import overload
 from urllib.parse import quote
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from glossary_site.model import Glossary
 from glossary_site.names import Slug
@@ -67,8 +67,7 @@ class Cards(Sequence[CardView]):
         return self._make(self._slugs[at])
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One build's glossary, addresses and theme files."""
 
     glossary: Glossary
@@ -85,8 +84,6 @@ class Edition:
     """Where each term stands from A to Z, 0-based."""
     topics: Mapping[str, ShownTopic]
     """Topics by id, in reading order."""
-    shown_by: Mapping[str, tuple[Slug, ...]]
-    """From a dataset's id to the terms that show it, A to Z."""
     card_html: Callable[[CardView], Markup] = _no_html
     """Renders a card; `render.chrome` provides it in each worker."""
     letter_html: Callable[[LetterView, Sequence[Slug]], Markup] = _no_letter

@@ -1,6 +1,5 @@
 """Topics with their terms, gathered once for all pages."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -26,18 +25,14 @@ def shown_topics(glossary: Glossary) -> Mapping[str, ShownTopic]:
     In the order of `site.yaml`; where it lists none, those that terms name, sorted, with their
     ids for titles.
     """
-    held: defaultdict[str, list[Slug]] = defaultdict(list)
-    terms = glossary.graph.term_by_slug
-    for slug in glossary.graph.order:
-        for topic in set(terms[slug].topics):
-            held[topic].append(slug)
+    held = glossary.graph.topics
     if glossary.config.topics:
         return {
-            topic.id: ShownTopic(topic.title, topic.description, tuple(held.get(topic.id, ())))
+            topic.id: ShownTopic(topic.title, topic.description, held.get(topic.id, ()))
             for topic in glossary.config.topics
         }
     return {
-        topic: ShownTopic(topic.replace("-", " ").capitalize(), None, tuple(held[topic]))
-        for topic in sorted(held)
+        topic: ShownTopic(topic.replace("-", " ").capitalize(), None, slugs)
+        for topic, slugs in held.items()
         if not is_reserved(topic)  # a mistake, reported where it stands
     }

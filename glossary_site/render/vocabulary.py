@@ -45,7 +45,8 @@ def reduce(text: str) -> str:
     >>> reduce("Café au-lait"), reduce("CAFE *au* lait"), reduce("++")
     ('cafeaulait', 'cafeaulait', '')
     """
-    return _SIGNS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    plain = unicodedata.normalize("NFKD", text).casefold()  # first: a sign may stand for capitals
+    return _SIGNS.sub("", unicodedata.normalize("NFKD", plain))
 
 
 class Concern:

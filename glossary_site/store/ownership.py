@@ -10,6 +10,8 @@ import stat
 from collections.abc import Collection, Mapping
 from typing import Final
 
+import msgspec
+
 from glossary_site import __version__
 from glossary_site.store import trees
 
@@ -25,15 +27,18 @@ Entry = tuple[str, int]
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 # A part that is empty or made of dots, or a backslash; parts end at a slash or at the next path.
 _WILD: Final = re.compile(r"(?:^|[/\0])\.{0,2}(?:[/\0]|$)|\\", re.ASCII)
+_PLAIN: Final = re.compile(r"[ -~]*")
 # What macOS writes into every folder that somebody looks at.
 _SYSTEM_FILES: Final = frozenset({".DS_Store"})
 
 
 def render(entry_by_path: Mapping[str, Entry]) -> bytes:
     """Make the file's content: the same for the same site, whatever the order of writing."""
-    files = {path: list(entry) for path, entry in entry_by_path.items()}
-    record = {"format": FORMAT, "generator": f"glossary-site {__version__}", "files": files}
-    return json.dumps(record, sort_keys=True, separators=(",", ":")).encode("ascii") + b"\n"
+    files = {path: entry_by_path[path] for path in sorted(entry_by_path)}
+    record = {"files": files, "format": FORMAT, "generator": f"glossary-site {__version__}"}
+    if _PLAIN.fullmatch("".join(files)):  # the same bytes, sooner
+        return msgspec.json.encode(record) + b"\n"
+    return json.dumps(record, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def read(folder: str) -> dict[str, Entry] | None:

@@ -8,6 +8,10 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+FOLDER: Final = "output"
+"""Where the memory of all outputs lies in a cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +49,22 @@ def locate(output: Path) -> str:
 
 
 def find(output: Path, cache: Path | None) -> Place:
-    """Find the memory of an output; there is none in an output itself, where it would be foreign.
+    """Find the memory of an output.
+
+    There is none in an output itself, where it would be foreign, nor behind a symbolic link.
 
     Raises:
         OSError: If a folder on the way cannot be searched.
     """
     published = locate(output)
-    if cache is None:
+    if cache is None or _leads_away(cache):
         return Place(published, None, "")
     folder = os.path.realpath(cache)
     if f"{folder}/".startswith(f"{published}/"):
         return Place(published, None, "")
-    return Place(published, f"{folder}/output", os.path.relpath(published, folder))
+    return Place(published, f"{folder}/{FOLDER}", os.path.relpath(published, folder))
+
+
+def _leads_away(cache: Path) -> bool:
+    """Say whether the cache is a link to another place, as a checkout can bring one."""
+    return os.path.islink(cache) or os.path.islink(cache / FOLDER)

@@ -7,10 +7,10 @@
     published, findings = commit(staging, written)  # or abandon(staging), on errors and Ctrl-C
 
 Until `commit` has exchanged the folders the published site is untouched; from then on it is the
-new one, whole; but for direct publishing, which is for a folder that nobody else reads.
+new one, whole.  In direct mode, for a folder that nobody else reads, `commit` moves single files.
 
-With a cache, the next build starts from what stands there.  Every function returns findings for what the disk or the user did, and raises only
-for bugs of ours.
+With a cache, the next build starts from what stands there.  Every function returns findings for
+what the disk or the user did, and raises only for bugs of ours.
 """
 
 import os
@@ -78,7 +78,7 @@ def open_staging(
         cache: The glossary's `.cache/`, where what the next build can use is kept; None for a
             build that starts from nothing and leaves nothing.
         survey: From `survey` with the same output and cache; made here if it is missing or late.
-        is_direct: Whether to publish file by file, without a staging folder.
+        is_direct: Whether to replace only the files that differ, one by one, at the end.
 
     Returns:
         A staging folder for `commit` or `abandon`; or None and what is in the way, with nothing
@@ -136,11 +136,8 @@ def _open(
     output: str, place: Place, lock_path: str, base: Base | None, *, is_direct: bool
 ) -> Staging:
     """Make the staging folder, and remember what it is built upon."""
-    if base is not None and is_direct:
-        direct.begin(base)
-        staging = Staging(output, place.published, place.published, lock_path, is_direct=True)
-    else:
-        staging = Staging(output, place.published, _make_staging(place.published), lock_path)
+    folder = _make_staging(place.published)
+    staging = Staging(output, place.published, folder, lock_path, is_direct=is_direct)
     if base is not None:
         remember(staging, base)
     return staging
@@ -207,12 +204,11 @@ def _commit(
 def _commit_directly(
     staging: Staging, base: Base, files: list[Written], entries: dict[str, Entry], mark: bytes
 ) -> Published:
-    """End a publication in place."""
-    changed = sum(not file.is_unchanged for file in files)
-    removed, is_other = direct.commit(base, files, entries, mark)
-    forget(staging)
-    lock.release(staging.lock)
-    return Published(len(files), changed, removed, is_exchanged=is_other)
+    """Move what differs into the published site."""
+    fresh = [file.path for file in files if not file.is_unchanged]
+    removed, is_other = direct.commit(staging, base, fresh, entries, mark)
+    abandon(staging)
+    return Published(len(files), len(fresh), removed, is_exchanged=is_other)
 
 
 def abandon(staging: Staging) -> None:

@@ -100,8 +100,8 @@ def prepare(place: Place, survey: Survey | None) -> Base:
 
 def _is_still_true(place: Place, survey: Survey) -> bool:
     """Say whether no other build has come between; what people change later, the next build sees."""
-    if survey.published is None and os.path.lexists(place.published):
-        return False
+    if survey.published is None and (not survey.time or os.path.lexists(place.published)):
+        return False  # without a time nothing could be sealed, and there is nothing to read again
     if survey.published != seals.identify(place.published):
         return False
     return survey.standby is None or (

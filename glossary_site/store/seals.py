@@ -121,11 +121,13 @@ def now(place: Place, device: int | None = None) -> int:
 
 def read(place: Place) -> Seal | None:
     """Read what is known; None if nothing is, or it is not exactly what we wrote."""
-    if place.seal is None:
+    if place.memory is None:
         return None
     try:
-        with open(place.seal, "rb") as file:
-            digest, _, body = file.read().partition(b"\n")
+        whole = ownership.read_bytes(place.memory, f"{place.key}.json")
+        if whole is None:
+            return None
+        digest, _, body = whole.partition(b"\n")
         if hashlib.sha256(body).hexdigest().encode() != digest:
             return None
         record = json.loads(body)
@@ -187,8 +189,11 @@ def forget_the_dead(place: Place) -> None:
         seal, key = f"{place.memory}/{name}", name.removesuffix(".json")
         if key in {name, place.key} or not _KEY.fullmatch(key):
             continue
-        with open(seal, "rb") as file, suppress(ValueError, KeyError, TypeError):
-            way = json.loads(file.read().partition(b"\n")[2])["way"]
+        whole = ownership.read_bytes(place.memory, name)
+        if whole is None:
+            continue
+        with suppress(ValueError, KeyError, TypeError):
+            way = json.loads(whole.partition(b"\n")[2])["way"]
             if os.path.lexists(os.path.normpath(f"{place.memory}/../{way}")):
                 continue
             if os.path.lexists(f"{place.memory}/{key}"):

@@ -11,6 +11,8 @@ import stat
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
+
 from glossary_site.store import ownership, trees
 
 FILE_MODE: Final = 0o644
@@ -31,11 +33,11 @@ class Staging:
     lock: str
     """The lock file, held by the process that opened the staging folder."""
     is_direct: bool = False
-    """Whether files are replaced one by one where they are published; then `folder` is there."""
+    """Whether the new site takes the old one's place file by file; then `folder` holds only what
+    differs, each file under the name `staged` gives it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """One file of the new site."""
 
     path: str
@@ -61,17 +63,20 @@ def write(staging: Staging, path: str, body: bytes) -> Written:
         body: Its content.
 
     Raises:
-        OSError: If the disk does not take it, or `path` has been written before;
-            `publish.write_failed` makes a finding of it.
+        OSError: If the disk does not take it, or `path` has been written before (not in direct
+            mode, where the last one counts); `publish.write_failed` makes a finding of it.
         ValueError: If `path` could leave the output folder: a bug of ours.
     """
     _check(path)
-    target = f"{staging.folder}/{path}"
+    published = f"{staging.published}/{path}"
     if staging.is_direct:
-        is_unchanged = _replace(staging.folder, path, body)
+        is_unchanged = _stat_same(published, body) is not None
+        if not is_unchanged:
+            _stage(staging, path, body)
     else:
+        target = f"{staging.folder}/{path}"
         make_folder(staging.folder, path.rpartition("/")[0])
-        is_unchanged = _link_same(f"{staging.published}/{path}", target, body)
+        is_unchanged = _link_same(published, target, body)
         if not is_unchanged:
             _create_in_place(target, body)
     return Written(path, hashlib.sha256(body).hexdigest(), len(body), is_unchanged)
@@ -143,29 +148,22 @@ def _stat_same(path: str, body: bytes) -> os.stat_result | None:
     return found
 
 
-def _replace(root: str, path: str, body: bytes) -> bool:
-    """Put `body` in the place of a file in one step, unless it is there; say whether it was."""
-    target = f"{root}/{path}"
-    if _stat_same(target, body) is not None:
-        return True
-    fresh = f"{target}.glossary-new-{os.getpid()}"
+def staged(staging: Staging, path: str) -> str:
+    """Say where a file waits in direct mode: all in one folder, which spares making others."""
+    return f"{staging.folder}/{hashlib.sha256(os.fsencode(path)).hexdigest()}"
+
+
+def _stage(staging: Staging, path: str, body: bytes) -> None:
+    """Write a file that is to be moved to its place."""
+    waiting = staged(staging, path)
     try:
-        create_file(fresh, body)
-    except FileExistsError:  # left by a killed process with our number
-        os.unlink(fresh)
-        create_file(fresh, body)
-    except (FileNotFoundError, NotADirectoryError):
-        forget_folders(root)
-        folder = path.rpartition("/")[0]
-        trees.clear_way(root, folder)
-        make_folder(root, folder)
-        create_file(fresh, body)
-    try:
-        os.replace(fresh, target)
-    except IsADirectoryError:
-        trees.remove(target)
-        os.replace(fresh, target)
-    return False
+        try:
+            create_file(waiting, body)
+        except FileExistsError:  # left by a worker that died after it
+            os.unlink(waiting)
+            create_file(waiting, body)
+    except OSError as error:  # by the name that the user knows
+        raise OSError(error.errno, error.strerror, f"{staging.folder}/{path}") from error
 
 
 def _create_in_place(path: str, body: bytes) -> None:

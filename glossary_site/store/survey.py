@@ -8,7 +8,7 @@ a process of its own, while the caller does something else.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -45,20 +45,23 @@ class Survey:
 
 
 def survey(output: Path, cache: Path | None) -> Survey:
-    """Look at an output and its standby.
+    """Look at an output and its standby; where there is no cache yet, nothing is made.
 
     Args:
         output: Where the site is or will be published.
         cache: The glossary's `.cache/`; None for a survey that reads every file.
     """
     try:
-        return inspect(places.find(output, cache))
+        place = places.find(output, cache)
+        if place.memory is not None and not os.path.isdir(os.path.dirname(place.memory)):
+            place = replace(place, memory=None)
+        return inspect(place)
     except OSError:
         return Survey(0)
 
 
 def inspect(place: Place) -> Survey:
-    """Do the same for an output that has been located.
+    """Do the same for an output that has been located; its memory is made, to have its clock.
 
     Raises:
         OSError: If the disk or the user's rights do not allow it.

@@ -25,7 +25,7 @@ TWO_DOTS: Final = bytes.fromhex(
 Change = Mapping[str, str | bytes | None]
 """Files with what they hold from now on; None for one that goes."""
 
-RICH: Final[Mapping[str, str | bytes]] = {
+RICH: Final[dict[str, str | bytes]] = {
     "site.yaml": (
         "title: Rich\ndescription: What words mean.\n"
         "repository: https://example.org/r\nlicence: CC BY 4.0\n"
@@ -92,7 +92,7 @@ def build_kept(
 ) -> tuple[BuildReport, tuple[str, ...]]:
     """Build as the command line does; the notes about the cache come with the report."""
     memory = Memory.at(folder / ".cache", key)
-    report = build(options(folder, **more), memory=memory)
+    report = build(options(folder, None, **more), memory=memory)
     try:
         memory.save()
     except OSError as error:
@@ -119,7 +119,7 @@ def assert_as_clean(folder: Path, **more: object) -> tuple[str, ...]:
     Returns:
         What was said of the cache.
     """
-    report, notes = build_kept(folder, **more)
+    report, notes = build_kept(folder, KEY, **more)
     wanted, files = build_clean(folder, **more)
     assert told(report) == told(wanted)
     assert report.is_ok == wanted.is_ok

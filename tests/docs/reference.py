@@ -4,7 +4,6 @@ Each stands in its page between `<!-- made: NAME -->` and `<!-- end -->`.  After
 code, `python -m tests.docs.reference` writes them anew; a test says when that is due.
 """
 
-import dataclasses
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, get_type_hints
 
 import click
+from msgspec import Struct
 from pydantic import BaseModel
 
 from glossary_site import names, schemas, workers
@@ -193,7 +193,7 @@ def view_records() -> Mapping[str, type]:
     return {
         name: record
         for name, record in vars(views).items()
-        if dataclasses.is_dataclass(record) and isinstance(record, type)
+        if isinstance(record, type) and issubclass(record, Struct) and record is not Struct
     }
 
 

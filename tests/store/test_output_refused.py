@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from glossary_site import __version__
 from glossary_site.diagnostics import Findings, Severity
+from glossary_site.store import ownership
 from glossary_site.store.publish import Published, open_staging
 
 Publish = Callable[[Mapping[str, bytes]], tuple[Published | None, Findings]]
@@ -204,3 +206,16 @@ def test_the_ownership_file_lists_every_file_and_its_size(glossary: Path, publis
         "a.txt": ["2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", 5],
         "b/index.html": ["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", 0],
     }
+
+
+@pytest.mark.parametrize(
+    "path", ["a/b.html", 'a"b', "ä.html", "a\x7fb", "a\nb", "\N{OX}", "\udc80"]
+)
+def test_the_ownership_file_is_the_same_however_it_is_written(path: str) -> None:
+    """There is a fast way for plain names; who compares listings must not see it."""
+    entry = ("0" * 64, 3)
+    files = {"z": [*entry], path: [*entry]}
+    record = {"format": 1, "generator": f"glossary-site {__version__}", "files": files}
+    text = json.dumps(record, sort_keys=True, separators=(",", ":"))
+
+    assert ownership.render({"z": entry, path: entry}) == f"{text}\n".encode()

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from glossary_site.store import inodes, libc, trees
+from glossary_site.store import inodes, libc, places, trees
 from glossary_site.store.publish import (
     Published,
+    Survey,
     abandon,
     commit,
     have,
@@ -390,6 +391,69 @@ def test_a_cache_within_the_output_is_not_used(tmp_path: Path) -> None:
     for files in (V1, V2):
         assert build(output, source, files, output / ".cache")[1] == ()
         assert site_of(output) == clean(files, tmp_path)
+
+
+@pytest.mark.parametrize("linked", [".cache", ".cache/output"])
+@pytest.mark.parametrize("is_direct", [False, True])
+def test_a_cache_behind_a_link_is_not_used(
+    warm: Path, tmp_path: Path, linked: str, *, is_direct: bool
+) -> None:
+    """A checkout can bring such a link, and what it leads to is somebody else's."""
+    elsewhere = tmp_path / "elsewhere"
+    (warm / linked).rename(elsewhere)
+    (warm / linked).symlink_to(elsewhere)
+    before = site_of(elsewhere)
+    times = {path: path.lstat().st_mtime_ns for path in [elsewhere, *elsewhere.rglob("*")]}
+
+    assert places.find(warm / "_site", warm / ".cache").memory is None
+    seen = survey(warm / "_site", warm / ".cache")
+    assert (seen.time, seen.standby, seen.read) == (0, None, len(V2))
+    for files in (V3, V1):
+        assert build(warm / "_site", warm, files, is_direct=is_direct)[1] == ()
+        assert is_same_as_clean(warm, files, tmp_path)
+
+    assert site_of(elsewhere) == before
+    assert {path: path.lstat().st_mtime_ns for path in times} == times
+
+
+def test_a_seal_that_is_no_plain_file_is_not_read(warm: Path, tmp_path: Path) -> None:
+    """It could be a link to what never ends."""
+    seal = next((warm / ".cache" / "output").glob("*.json"))
+    seal.unlink()
+    seal.symlink_to("/dev/zero")
+    seal.with_name("0123456789abcdef.json").symlink_to("/dev/zero")
+
+    assert build(warm / "_site", warm, V3)[1] == ()
+    assert is_same_as_clean(warm, V3, tmp_path)
+
+
+def test_a_survey_makes_nothing_where_there_is_no_cache(glossary: Path) -> None:
+    """Who only looks leaves no trace; the build that follows is sealed all the same."""
+    assert survey(glossary / "_site", glossary / ".cache") == Survey(0)
+    assert not (glossary / ".cache").exists()
+
+    build(glossary / "_site", glossary, V1)
+    settle()
+    assert build(glossary / "_site", glossary, V2)[1] == ()
+
+    assert survey(glossary / "_site", glossary / ".cache").standby is not None
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.parametrize("is_direct", [False, True])
+def test_a_read_only_cache_keeps_nothing(warm: Path, tmp_path: Path, *, is_direct: bool) -> None:
+    """The same as above, with a real one."""
+    cache = warm / ".cache"
+    folders = [cache, cache / "output"]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        for files in (V3, V1):
+            assert build(warm / "_site", warm, files, is_direct=is_direct)[1] == ()
+            assert is_same_as_clean(warm, files, tmp_path)
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
 
 
 def test_a_survey_crosses_to_another_process_as_json(warm: Path) -> None:
