@@ -54,7 +54,7 @@ from glossary_site.store.publish import (
     open_staging,
     reuse,
 )
-from glossary_site.theme import Theme, default_theme
+from glossary_site.theme import default_theme, template_folders
 
 __all__ = ["BuildOptions", "BuildReport", "Progress", "build", "within"]
 
@@ -151,16 +151,11 @@ def _addresses(options: BuildOptions, content: Content) -> Addresses:
     return addresses(configured if options.base_url is None else options.base_url)
 
 
-def _template_folders(source: Path, theme: Theme) -> tuple[Path, ...]:
-    own = source / "templates"
-    is_theme = own.resolve() == theme.templates.resolve()
-    return (theme.templates,) if is_theme or not own.is_dir() else (own, theme.templates)
-
-
 def _templates(now: Run) -> tuple[Templates, Findings]:
     """Read all templates, and compile those that no earlier build has found to be right."""
     source, memory = now.options.source, now.memory
-    read = Templates(_template_folders(source, now.theme), source)
+    compiled = ahead.templates.value() if (ahead := now.ahead) and ahead.templates else {}
+    read = Templates(template_folders(source, now.theme), source, compiled)
     templates = memory.once("templates", read.digest, lambda: read)
     _, found = list_files(source, "templates", None)
     checked = memory.shelf("templates", CHECKED)
@@ -174,7 +169,7 @@ def _templates(now: Run) -> tuple[Templates, Findings]:
 def _read_files(now: Run, root: Path, paths: tuple[str, ...]) -> Iterable[ReadFile]:
     """Read term files: what is known from before is not read apart again."""
     files = KnownFiles(now.memory, root)
-    known = files.find(paths, None if now.ahead is None else now.ahead.terms.value())
+    known = files.find(paths, ahead.terms.value() if (ahead := now.ahead) and ahead.terms else None)
     missing = [path for path in paths if path not in known]
     for path, reading in zip(missing, _readings(now, root, missing), strict=True):
         parsed = None if reading is None else files.take(path, reading)
@@ -270,7 +265,7 @@ def _emit(
 
 def _open_output(now: Run) -> tuple[Staging | None, Findings]:
     options = now.options
-    seen = None if now.ahead is None else now.ahead.output.value()
+    seen = ahead.output.value() if (ahead := now.ahead) and ahead.output else None
     cache = options.source / ".cache"
     return open_staging(
         options.output,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED: Final = 130
 """The exit code after Ctrl-C."""
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 _begun: "Final[list[Ahead]]" = []
 """What looks ahead in other processes."""
 _left: Final[list[object]] = []
@@ -29,11 +30,12 @@ def loading() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, _end_at_once)
+    before = {number: signal.signal(number, _end_at_once) for number in _SIGNALS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _end_at_once(_number: int, _frame: object) -> None:
@@ -43,13 +45,12 @@ def _end_at_once(_number: int, _frame: object) -> None:
     os._exit(INTERRUPTED)
 
 
-def ahead(source: Path, output: Path) -> "Ahead | None":
-    """Begin in other processes before the rest of the program loads, where that can help."""
-    if not (source / ".cache" / "build" / "terms").is_dir():
-        return None
+def ahead(source: Path, output: Path) -> "Ahead":
+    """Begin in other processes before the rest of the program loads."""
     from glossary_site.ahead import look_ahead  # noqa: PLC0415
 
-    _begun.append(look_ahead(source, output))
+    is_first = not (source / ".cache" / "build" / "terms").is_dir()
+    _begun.append(look_ahead(source, output, is_first=is_first))
     return _begun[-1]
 
 

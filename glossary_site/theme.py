@@ -43,6 +43,13 @@ def default_theme() -> Theme:
     raise FileNotFoundError("the installation is incomplete: it has no theme")
 
 
+def template_folders(source: Path, theme: Theme) -> tuple[Path, ...]:
+    """List where the templates of a glossary lie: its own before the theme's."""
+    own = source / "templates"
+    is_theme = own.resolve() == theme.templates.resolve()
+    return (theme.templates,) if is_theme or not own.is_dir() else (own, theme.templates)
+
+
 def assets(theme: Theme) -> Mapping[str, Asset]:
     """Read and fingerprint what pages load, by logical name.
 

@@ -241,8 +241,12 @@ def _bytes_of(path: Path) -> bytes:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return b""
-    with open(fd, "rb", buffering=0) as file:
-        try:
-            return file.read() if stat.S_ISREG(os.fstat(fd).st_mode) else b""
-        except OSError:
+    try:
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
             return b""
+        with open(fd, "rb", buffering=0, closefd=False) as file:
+            return file.read()
+    except OSError:
+        return b""
+    finally:
+        os.close(fd)

@@ -2,7 +2,8 @@
 
 import sysconfig
 import traceback
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import jinja2
 import markupsafe
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     Environment,
     StrictUndefined,
     Template,
@@ -17,6 +19,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 
 from glossary_site.diagnostics import Findings, Span, finding, quoted
 from glossary_site.render.html import Sources, TemplateFailure
@@ -56,12 +59,39 @@ class _Loader(BaseLoader):
         return sorted(self._sources.found)
 
 
+class _Compiled(BytecodeCache):
+    """Takes a template's code from another process, if it was made from the same source."""
+
+    def __init__(self, known: Mapping[str, bytes]) -> None:
+        self.known = dict(known)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        body = self.known.get(bucket.key)
+        if body is not None:
+            bucket.bytecode_from_string(body)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+def compiled(folders: tuple[Path, ...]) -> Mapping[str, bytes]:
+    """Compile all templates of some folders, for an `Engine` in another process of this run."""
+    folders = tuple(folder.resolve() for folder in folders)
+    cache = _Compiled({})
+    environment = _Environment(Sources(folders), cache)
+    for name in environment.list_templates(filter_func=_is_template):
+        with suppress(TemplateError, UnicodeDecodeError, OSError):  # reported where it is used
+            environment.get_template(name)
+    return cache.known
+
+
 class _Environment(Environment):
     """Looks each template up once: an include is asked for again on every page."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, compiled: "_Compiled") -> None:
         super().__init__(
             loader=_Loader(sources),
+            bytecode_cache=compiled,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -96,9 +126,15 @@ class _Environment(Environment):
 class Engine:
     """Compiles and renders; says where in which file a template went wrong."""
 
-    def __init__(self, sources: Sources, folders: tuple[Path, ...], root: Path) -> None:
+    def __init__(
+        self,
+        sources: Sources,
+        folders: tuple[Path, ...],
+        root: Path,
+        compiled: Mapping[str, bytes],
+    ) -> None:
         """Take what was read from `folders`; name files relative to `root`."""
-        self._environment = _Environment(sources)
+        self._environment = _Environment(sources, _Compiled(compiled))
         self._folders = folders
         self._root = root
 

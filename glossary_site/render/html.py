@@ -5,6 +5,7 @@ none is has no use for it.
 """
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,11 +51,20 @@ def _read(path: Path) -> bytes | OSError:
 class Templates:
     """The theme's templates, and the glossary's own before them."""
 
-    def __init__(self, folders: tuple[Path, ...], root: Path) -> None:
-        """Look for templates in `folders`, the first first; name them relative to `root`."""
+    def __init__(
+        self, folders: tuple[Path, ...], root: Path, compiled: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Read the templates of some folders.
+
+        Args:
+            folders: Where they lie, the first first.
+            root: What they are named relative to.
+            compiled: From `engine.compiled`; it is run as code, and so must be of this very run.
+        """
         self._root = root.resolve()
         self._folders = tuple(folder.resolve() for folder in folders)
         self._sources = Sources(self._folders)
+        self._compiled = compiled or {}
         self._engine: Engine | None = None
 
     def __reduce__(self) -> tuple[type["Templates"], tuple[tuple[Path, ...], Path]]:
@@ -74,7 +84,7 @@ class Templates:
         if self._engine is None:
             from glossary_site.render.engine import Engine  # noqa: PLC0415
 
-            self._engine = Engine(self._sources, self._folders, self._root)
+            self._engine = Engine(self._sources, self._folders, self._root, self._compiled)
         return self._engine
 
     def check(self) -> Findings:

@@ -153,7 +153,9 @@ def test_an_interrupted_build_leaves_no_worker(number: signal.Signals, tmp_path:
     for name in ("slow a", "slow b", "slow c"):
         (tmp_path / f"terms/{name}.md").write_text(slow.format(name), encoding="utf-8")
     process, pids = start(tmp_path, "-m", "glossary_site", "build", "--jobs", "2")
-    assert len(pids) == 2, process.communicate()[0]
+    assert len(pids) >= 2, process.communicate()[
+        0
+    ]  # what compiles the templates may still be there
     since = time.monotonic()
 
     process.send_signal(number)

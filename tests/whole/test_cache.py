@@ -16,6 +16,7 @@ import pytest
 
 from glossary_site.render.html import Templates
 from glossary_site.render.markdown import BodyRenderer
+from glossary_site.workers import crew
 from tests.cache.keeping import RICH, different, edit, replaced
 from tests.conftest import Cli, MakeSite
 from tests.program import BUILD, environment, run
@@ -55,6 +56,8 @@ def worked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Worked:
 
     monkeypatch.setattr(BodyRenderer, "render", body)
     monkeypatch.setattr(Templates, "render", page)
+    # What is set here reaches workers only by a fork; another test may have left a thread.
+    monkeypatch.setattr(crew, "start_method", lambda: "fork")
 
     def tell() -> list[str]:
         found = log.read_text().splitlines() if log.exists() else []
@@ -389,6 +392,8 @@ def obeying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
     monkeypatch.setattr(BodyRenderer, "render", body)
     monkeypatch.setattr(Templates, "render", page)
+    # What is set here reaches workers only by a fork; another test may have left a thread.
+    monkeypatch.setattr(crew, "start_method", lambda: "fork")
     killer = subprocess.Popen(
         ["sh", "-c", f'until [ -s "{place}" ]; do sleep 0.02; done; kill -9 "$(cat "{place}")"']
     )
