@@ -3,7 +3,8 @@
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -67,7 +68,7 @@ class KnownFiles:
         self._kept: Shelf[Parsed] = memory.shelf("terms", PARSED)
 
     def find(
-        self, paths: Iterable[str], digests: Mapping[str, bytes] | None = None
+        self, paths: Sequence[str], digests: Mapping[str, bytes] | None = None
     ) -> dict[str, Parsed]:
         """Find those whose content is known.
 
@@ -76,15 +77,16 @@ class KnownFiles:
             digests: Of their bytes, where somebody has read them; else all are read, for the
                 times of files say little.
         """
-        known: dict[str, Parsed] = {}
         if not self._kept:
-            return known
-        with Reader(self._root) as reader:
-            for path in paths:
-                digest = self._digest(reader, path) if digests is None else digests.get(path)
-                parsed = None if digest is None else self._kept.get(path, digest)
-                if parsed is not None:
-                    known[path] = parsed
+            return {}
+        if digests is None:
+            digests = self._changed(paths) if self._memory.is_lasting else self._digests(paths)
+        get, known = self._kept.get, {}
+        for path in paths:
+            digest = digests.get(path)
+            parsed = None if digest is None else get(path, digest)
+            if parsed is not None:
+                known[path] = parsed
         return known
 
     def take(self, path: str, reading: Reading) -> Parsed | None:
@@ -98,32 +100,50 @@ class KnownFiles:
         """Forget files that are gone."""
         self._kept.settle()
 
-    def _digest(self, reader: Reader, path: str) -> bytes | None:
-        """Digest a file; in a lasting process one whose inode has not changed is not read again."""
-        if not self._memory.is_lasting:
-            data, _ = reader.read(path, FILE_LIMIT)
-            return None if data is None else _digest(data)
-        stamp = _stamp(f"{self._root}/{path}")
-        known = self._memory.stamps.get(path)
-        if known is not None and known[0] == stamp:
-            return known[1]
-        data, _ = reader.read(path, FILE_LIMIT)
-        if data is None:
-            return None
-        digest = _digest(data)
-        if stamp is not None and time.time_ns() - stamp[-1] > _RACY:
-            self._memory.stamps[path] = (stamp, digest)
-        return digest
+    def _digests(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Read and digest files; those that cannot be read are left out."""
+        digests: dict[str, bytes] = {}
+        with Reader(self._root) as reader:
+            for path in paths:
+                data, _ = reader.read(path, FILE_LIMIT)
+                if data is not None:
+                    digests[path] = _digest(data)
+        return digests
+
+    def _changed(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """Digest files; in a lasting process only those are read whose inode has changed."""
+        seen = self._memory.stamps
+        stamps = _stamps(self._root, {path.rpartition("/")[0] for path in paths})
+        digests: dict[str, bytes] = {}
+        others: list[str] = []
+        for path in paths:
+            known = seen.get(path)
+            if known is not None and known[0] == stamps.get(path):
+                digests[path] = known[1]
+            else:
+                others.append(path)
+        late = time.time_ns() - _RACY
+        for path, digest in self._digests(others).items():
+            digests[path] = digest
+            stamp = stamps.get(path)
+            if stamp is not None and stamp[-1] < late:
+                seen[path] = (stamp, digest)
+        return digests
 
 
 _RACY: Final = 100_000_000
 """Nanoseconds: the time of a change this recent may be that of the next change, too."""
 
 
-def _stamp(path: str) -> tuple[int, ...] | None:
-    """Give what changes with a file's content, taken before the content is read."""
-    try:
-        found = os.lstat(path)
-    except OSError:
-        return None
-    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+def _stamps(root: Path, folders: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Give by path what changes with a file's content, taken before the content is read."""
+    stamps: dict[str, tuple[int, ...]] = {}
+    for folder in folders:
+        with suppress(OSError), os.scandir(root / folder) as entries:
+            for entry in entries:
+                found = entry.stat(follow_symlinks=False)
+                stamps[f"{folder}/{entry.name}"] = (
+                    found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns,
+                    found.st_ctime_ns,
+                )  # fmt: skip
+    return stamps

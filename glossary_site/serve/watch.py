@@ -19,7 +19,7 @@ from livereload.watcher import Watcher
 
 from glossary_site.diagnostics import shown
 
-_STEP_MS: Final = 30
+_STEP_MS: Final = 20
 """How long nothing must change before a change is over."""
 _LOOK_MS: Final = 100
 """How long it must rest if a file is empty or gone: editors empty a file, then fill it."""

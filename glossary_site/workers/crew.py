@@ -136,6 +136,8 @@ class _Crew(Generic[Item, Result]):
         method = start_method()
         self._is_forking = method == "fork"
         self._context = _context(method)
+        if self._is_forking:
+            import ctypes  # noqa: F401, PLC0415 (loaded here once, not in each worker)
         size = max(1, len(items) // (jobs * BATCHES_PER_WORKER))
         self._waiting = deque(
             deque(range(start, min(start + size, len(items))))
