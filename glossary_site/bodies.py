@@ -63,6 +63,15 @@ class Rendered(Struct, frozen=True):
     """Of all that a page shows of the fragment: 16 bytes."""
 
 
+class Bodies(Struct, frozen=True):
+    """All bodies of a build, by the slugs of what they belong to."""
+
+    terms: dict[Slug, Rendered]
+    """Of terms."""
+    issues: dict[Slug, Rendered]
+    """Of newsletter issues."""
+
+
 RENDERED: Final = Codec[Rendered](Rendered)
 UNRENDERED: Final = Rendered(Fragment("", "", {}, (), ()), (), b"")
 """Stands in for a body whose worker did not survive it."""

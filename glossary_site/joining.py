@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from glossary_site.bodies import Bodies
 from glossary_site.cache.codec import Codec, mark
 from glossary_site.cache.memory import Memory
 from glossary_site.content.marks import Marks
@@ -93,7 +94,7 @@ def weave(
     memory: Memory,
     content: Content,
     graph: Graph,
-    fragments: Mapping[str, Fragment],
+    bodies: Bodies,
     joined: bytes,
 ) -> tuple[Glossary, bytes]:
     """Put together what was read, joined and rendered, and derive what follows from the links.
@@ -102,19 +103,19 @@ def weave(
         memory: What earlier builds found out.
         content: What was read.
         graph: The terms.
-        fragments: Rendered bodies by `term:SLUG` and `issue:SLUG`.
+        bodies: Rendered bodies.
         joined: The digest that `join` gave.
 
     Returns:
         The glossary, and a digest of how its terms hang together.
     """
-    by_slug = {slug: fragments[f"term:{slug}"] for slug in graph.term_by_slug}
+    by_slug = {slug: bodies.terms[slug].fragment for slug in graph.term_by_slug}
     near, digest = _neighbours(memory, content, graph, by_slug, joined)
     glossary = Glossary(
         content=content,
         graph=graph,
         fragments=by_slug,
-        issue_fragments={i.slug: fragments[f"issue:{i.slug}"] for i in content.issues},
+        issue_fragments={slug: made.fragment for slug, made in bodies.issues.items()},
         related=near.related,
         backlinks=near.backlinks,
         most_linked=near.most_linked,

@@ -14,10 +14,9 @@ from glossary_site import weaving
 from glossary_site.ahead import Ahead
 from glossary_site.bodies import (
     UNRENDERED,
+    Bodies,
     BodyJob,
     KnownBodies,
-    Rendered,
-    body_key,
     load_renderer,
     make_renderer,
 )
@@ -107,19 +106,24 @@ def _build(now: Run) -> BuildReport:
     graph, found, joined = join(now.memory, content, now.marks)
     now.take("link", found)
     place = _addresses(options, content)
-    rendered, found = _render_bodies(now, content, graph, place)
+    bodies, found = _render_bodies(now, content, graph, place)
     now.take("render", found)
     templates, found = _templates(now)
     now.take("templates", found)
-    fragments = {key: made.fragment for key, made in rendered.items()}
-    glossary, neighbours = weave(now.memory, content, graph, fragments, joined)
+    glossary, neighbours = weave(now.memory, content, graph, bodies, joined)
     edition = weaving.edition(glossary, place, now.theme)
     planning, found = _plan(now, edition, joined)
     now.take("weave", found + broken_paths(edition, planning))
     if now.has_errors():
         return now.report(len(content.terms))
-    bodies = {key: made.digest for key, made in rendered.items()}
-    behind = digests(edition, now.marks, bodies, templates=templates.digest, neighbours=neighbours)
+    behind = digests(
+        edition,
+        now.marks,
+        bodies={slug: made.digest for slug, made in bodies.terms.items()},
+        issues={slug: made.digest for slug, made in bodies.issues.items()},
+        templates=templates.digest,
+        neighbours=neighbours,
+    )
     return _emit(now, edition, behind, planning, templates)
 
 
@@ -192,17 +196,13 @@ def _readings(now: Run, root: Path, paths: list[str]) -> Sequence[Reading | None
 
 def _render_bodies(
     now: Run, content: Content, graph: Graph, place: Addresses
-) -> tuple[dict[str, Rendered], Findings]:
-    """Render bodies in workers, but for those known from before; what became of each, by key."""
+) -> tuple[Bodies, Findings]:
+    """Render bodies in workers, but for those known from before."""
     bodies = KnownBodies(now.memory, content, now.marks, place.base_path)
-    every: tuple[Term | Issue, ...] = (*content.terms, *content.issues)
-    done: dict[str, Rendered] = {}
-    missing: list[Term | Issue] = []
-    for one in every:
-        known = bodies.get(one)
-        if known is None:
-            missing.append(one)
-        done[body_key(one)] = known or UNRENDERED
+    terms = {term.slug: bodies.get(term) for term in content.terms}
+    issues = {issue.slug: bodies.get(issue) for issue in content.issues}
+    missing: list[Term | Issue] = [term for term in content.terms if terms[term.slug] is None]
+    missing += (issue for issue in content.issues if issues[issue.slug] is None)
     found: list[Diagnostic] = []
     if missing:
         context = weaving.render_context(content, graph, place)
@@ -214,9 +214,14 @@ def _render_bodies(
         found += (in_words(failure, jobs[failure.index].span) for failure in failures)
         for one, result in zip(missing, results, strict=True):
             made = None if result is None else bodies.take(one, result)
-            done[body_key(one)] = made or UNRENDERED
+            (issues if isinstance(one, Issue) else terms)[one.slug] = made
     bodies.settle()
-    return done, (*found, *(one for made in done.values() for one in made.findings))
+    done = Bodies(
+        {slug: made or UNRENDERED for slug, made in terms.items()},
+        {slug: made or UNRENDERED for slug, made in issues.items()},
+    )
+    every = (*done.terms.values(), *done.issues.values())
+    return done, (*found, *(one for made in every for one in made.findings))
 
 
 def _emit(

@@ -47,7 +47,7 @@ def standing(edition: Edition, digests: Digests) -> Standing:
     own = {}
     for slug, term in edition.glossary.graph.term_by_slug.items():
         updated = b"" if term.updated is None else term.updated.isoformat().encode()
-        own[slug] = digests.marks[slug].page + digests.bodies[f"term:{slug}"] + updated
+        own[slug] = digests.marks[slug].page + digests.bodies[slug] + updated
     shared = mark((digests.common, digests.neighbours, sorted(digests.datasets.items())))
     return Standing(shared, own, digests.cards)
 

@@ -37,7 +37,7 @@ def _shows(edition: Edition, digests: Digests, key: str) -> object:
     return (
         digests.cards[slug],
         digests.marks[slug].page,
-        digests.bodies[f"term:{slug}"],
+        digests.bodies[slug],
         None if term.updated is None else term.updated.toordinal(),
         digests.of_cards(glossary.related[slug]),
         digests.of_cards(glossary.backlinks[slug]),

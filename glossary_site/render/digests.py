@@ -33,8 +33,8 @@ class Digests(Struct, frozen=True):
     """When each term last changed, A to Z."""
     lists: bytes
     """All that lists of terms show, whichever they are."""
-    bodies: Mapping[str, bytes]
-    """Of rendered bodies, by `term:SLUG` and `issue:SLUG`."""
+    bodies: Mapping[Slug, bytes]
+    """Of the rendered bodies of terms."""
     datasets: Mapping[str, bytes]
     """Tables with what is said of them."""
     issues: Mapping[str, bytes]
@@ -56,8 +56,9 @@ class Digests(Struct, frozen=True):
 def digests(
     edition: Edition,
     marks: Mapping[Slug, Marks],
-    bodies: Mapping[str, bytes],
     *,
+    bodies: Mapping[Slug, bytes],
+    issues: Mapping[Slug, bytes],
     templates: bytes,
     neighbours: bytes,
 ) -> Digests:
@@ -66,7 +67,8 @@ def digests(
     Args:
         edition: What is published.
         marks: Of all terms, from when they were read.
-        bodies: Of rendered bodies, by `term:SLUG` and `issue:SLUG`.
+        bodies: Of the rendered bodies of terms.
+        issues: Of the rendered bodies of newsletter issues.
         templates: Of all templates' sources.
         neighbours: Of names, relations and links.
     """
@@ -87,7 +89,7 @@ def digests(
         lists=mark((neighbours, days, pages, b"".join(map(cards.__getitem__, graph.order)))),
         bodies=bodies,
         datasets={name: _dataset(one) for name, one in content.datasets.items()},
-        issues={one.slug: _issue(one, bodies[f"issue:{one.slug}"]) for one in content.issues},
+        issues={one.slug: _issue(one, issues[one.slug]) for one in content.issues},
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glossary_site import weaving
-from glossary_site.bodies import RENDERED, BodyJob, make_renderer
+from glossary_site.bodies import RENDERED, Bodies, BodyJob, make_renderer
 from glossary_site.cache.memory import Memory
 from glossary_site.content.load import load
 from glossary_site.diagnostics import Findings
@@ -58,10 +58,10 @@ def small(files: Mapping[str, bytes | str], site_yaml: str = SITE_YAML) -> Small
     found += more
     context = weaving.render_context(content, graph, addresses(content.config.base_url))
     render = make_renderer(context, content.config.autolink.per)
-    fragments = {}
+    bodies = {}
     for term in content.terms:
         rendered = RENDERED.decode(render(BodyJob.of(term)))
         assert rendered is not None
-        fragments[f"term:{term.slug}"] = rendered.fragment
+        bodies[term.slug] = rendered
         found += rendered.findings
-    return Small(weave(Memory.at(None, None), content, graph, fragments, b"")[0], found)
+    return Small(weave(Memory.at(None, None), content, graph, Bodies(bodies, {}), b"")[0], found)
