@@ -20,7 +20,7 @@ from glossary_site.bodies import (
     load_renderer,
     make_renderer,
 )
-from glossary_site.cache.codec import Codec
+from glossary_site.cache.codec import Codec, mark
 from glossary_site.cache.memory import Memory
 from glossary_site.content.files import list_files
 from glossary_site.content.load import load
@@ -60,6 +60,7 @@ __all__ = ["BuildOptions", "BuildReport", "Progress", "build", "within"]
 WORTHWHILE: Final = 400
 """Files: below this many, starting workers to read them costs more than it saves."""
 CHECKED: Final = Codec[Findings](Findings)
+PLANNED: Final = Codec[tuple[Planning, Findings]](tuple[Planning, Findings])
 
 
 def build(
@@ -128,15 +129,20 @@ def _build(now: Run) -> BuildReport:
 
 
 def _plan(now: Run, edition: Edition, joined: bytes) -> tuple[Planning, Findings]:
-    """Plan all outputs, once in a process for what decides them."""
+    """Plan all outputs, unless what decides them is what it was."""
     content = edition.glossary.content
-    key = (
-        joined, edition.families, edition.addresses, tuple(edition.topics), tuple(edition.assets),
-        tuple(content.images), tuple(content.static),
-        tuple((one.id, one.path, one.fields.download) for one in content.datasets.values()),
-        tuple((one.slug, one.span()) for one in content.issues),
-    )  # fmt: skip
-    return now.memory.once("plan", key, lambda: plan(edition))
+    key = mark((
+        joined, sorted(edition.families), edition.addresses, list(edition.topics),
+        list(edition.assets), list(content.images), list(content.static),
+        [(one.id, one.path, one.fields.download) for one in content.datasets.values()],
+        [(one.slug, one.span()) for one in content.issues],
+    ))  # fmt: skip
+    shelf = now.memory.shelf("plan", PLANNED)
+    known = shelf.get("all", key)
+    if known is None:
+        known = plan(edition)
+        shelf.put("all", key, known)
+    return known
 
 
 def within(findings: Findings, paths: tuple[str, ...]) -> Findings:

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -27,6 +28,9 @@ from tests.store.test_output_sweep import (
 
 V0: Files = {**SITES["v1"], "index.html": b"zero\n", "terms/old/index.html": b"old\n"}
 MODES = ["upon", "direct"]
+REACHED_THE_END: Final = 0
+"""What was written just before the survey is read again, so the clock decides how many calls there
+are: a run can have fewer than the one that was counted."""
 
 
 @pytest.fixture(autouse=True)
@@ -95,11 +99,12 @@ def test_a_kill_at_any_moment_leaves_a_site_that_can_be_built_upon(
         prepare(folder, "upon")
         more = () if call == "renameat2" else faults
         ended = strace(folder, f"inject={call}:signal=KILL:when={nth}", *more, mode="upon")
-        assert ended.returncode == -9, (call, nth, ended.stderr)
+        assert ended.returncode in {-9, REACHED_THE_END}, (call, nth, ended.stderr)
 
         found = site(folder)
 
         assert found in ((old, new) if not faults else ({}, old, new)), (call, nth)
+        assert found == new or ended.returncode == -9
         seen["old" if found == old else "new" if found else "none"] += 1
         assert recovers(folder, "upon"), (call, nth)
     assert seen["old"] > 3
@@ -115,7 +120,7 @@ def test_a_kill_at_any_moment_of_a_direct_publication_is_mended(
     for call, nth in sample(points(folder, "direct"), 16, is_soak=is_soak):
         prepare(folder, "direct")
         ended = strace(folder, f"inject={call}:signal=KILL:when={nth}", mode="direct")
-        assert ended.returncode == -9, (call, nth, ended.stderr)
+        assert ended.returncode in {-9, REACHED_THE_END}, (call, nth, ended.stderr)
 
         assert recovers(folder, "direct"), (call, nth)
 
