@@ -5,14 +5,14 @@ is nothing, templates are compiled.  A build for which nobody did so does it its
 and what it imports must stay light.
 """
 
-import hashlib
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
-from glossary_site.content.files import FILE_LIMIT, TERM_SUFFIXES, Reader, list_files
+from glossary_site.content.file_digests import digest_files
+from glossary_site.content.files import TERM_SUFFIXES, list_files
 from glossary_site.store.survey import Survey, survey
 from glossary_site.theme import default_theme, template_folders
 from glossary_site.workers.aside import Aside
@@ -59,12 +59,6 @@ def compile_templates(source: Path) -> Mapping[str, bytes]:
 
 
 def digest_terms(source: Path) -> Mapping[str, bytes]:
-    """Digest the bytes of every term file that can be read, by path: 32 bytes each."""
+    """Digest the bytes of every term file that can be read, by path."""
     paths, _ = list_files(source, "terms", TERM_SUFFIXES)
-    digests: dict[str, bytes] = {}
-    with Reader(source) as reader:
-        for path in paths:
-            data, _ = reader.read(path, FILE_LIMIT)
-            if data is not None:
-                digests[path] = hashlib.sha256(data).digest()
-    return digests
+    return digest_files(source, paths)

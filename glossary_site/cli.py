@@ -1,7 +1,6 @@
 """The command line: options in, exit codes out; what it prints is in `console`."""
 
 import datetime as dt
-import gc
 import os
 import signal
 import sys
@@ -91,7 +90,6 @@ def build(
 
     With an error nothing is written, and the site published before stays.
     """
-    gc.disable()  # this process ends with the build
     if clean:
         starting.remove_cache(source)
     output = output or source / "_site"

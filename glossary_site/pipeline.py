@@ -166,12 +166,14 @@ def _templates(now: Run) -> tuple[Templates, Findings]:
     source, memory = now.options.source, now.memory
     compiled = ahead.templates.value() if (ahead := now.ahead) and ahead.templates else {}
     read = Templates(template_folders(source, now.theme), source, compiled)
-    templates = memory.once("templates", read.digest, lambda: read)
     _, found = list_files(source, "templates", None)
     checked = memory.shelf("templates", CHECKED)
-    problems = None if memory.is_lasting else checked.get("all", read.digest)
-    if problems is None:
-        problems = memory.once("compiled", read.digest, templates.check)
+    known = checked.get("all", read.digest)
+    if known is not None and not memory.is_lasting:
+        return read, found + known
+    # A server compiles all the same, once: its workers are forked with what is compiled here.
+    templates, problems = memory.once("templates", read.digest, lambda: (read, read.check()))
+    if known is None:
         checked.put("all", read.digest, problems)
     return templates, found + problems
 

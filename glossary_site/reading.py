@@ -1,6 +1,5 @@
 """What a worker does with term files, and what earlier builds did: between pipeline and `content`."""
 
-import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,6 +13,7 @@ from msgspec import Struct
 from glossary_site.cache.codec import Codec
 from glossary_site.cache.memory import Memory
 from glossary_site.cache.shelves import Shelf
+from glossary_site.content.file_digests import digest_files, digest_of
 from glossary_site.content.files import FILE_LIMIT, Reader
 from glossary_site.content.marks import Marks, marks_of
 from glossary_site.content.term_files import parse, unread
@@ -51,11 +51,7 @@ def _read(reader: Reader, path: str) -> Reading:
     if data is None:
         return Reading(b"", PARSED.encode(Parsed(unread(path, found), ())))
     file = parse(path, data)
-    return Reading(_digest(data), PARSED.encode(Parsed(file, tuple(map(marks_of, file.terms)))))
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
+    return Reading(digest_of(data), PARSED.encode(Parsed(file, tuple(map(marks_of, file.terms)))))
 
 
 class KnownFiles:
@@ -80,7 +76,8 @@ class KnownFiles:
         if not self._kept:
             return {}
         if digests is None:
-            digests = self._changed(paths) if self._memory.is_lasting else self._digests(paths)
+            is_lasting = self._memory.is_lasting
+            digests = self._changed(paths) if is_lasting else digest_files(self._root, paths)
         get, known = self._kept.get, {}
         for path in paths:
             digest = digests.get(path)
@@ -100,16 +97,6 @@ class KnownFiles:
         """Forget files that are gone."""
         self._kept.settle()
 
-    def _digests(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Read and digest files; those that cannot be read are left out."""
-        digests: dict[str, bytes] = {}
-        with Reader(self._root) as reader:
-            for path in paths:
-                data, _ = reader.read(path, FILE_LIMIT)
-                if data is not None:
-                    digests[path] = _digest(data)
-        return digests
-
     def _changed(self, paths: Sequence[str]) -> dict[str, bytes]:
         """Digest files; in a lasting process only those are read whose inode has changed."""
         seen = self._memory.stamps
@@ -123,7 +110,7 @@ class KnownFiles:
             else:
                 others.append(path)
         late = time.time_ns() - _RACY
-        for path, digest in self._digests(others).items():
+        for path, digest in digest_files(self._root, others).items():
             digests[path] = digest
             stamp = stamps.get(path)
             if stamp is not None and stamp[-1] < late:

@@ -50,8 +50,8 @@ def ahead(source: Path, output: Path) -> "Ahead":
     from glossary_site.ahead import look_ahead  # noqa: PLC0415
 
     is_first = not (source / ".cache" / "build" / "terms").is_dir()
-    _begun.append(look_ahead(source, output, is_first=is_first))
-    return _begun[-1]
+    _begun[:] = [look_ahead(source, output, is_first=is_first)]
+    return _begun[0]
 
 
 def memory(source: Path, *, is_read_only: bool = False, is_lasting: bool = False) -> "Memory":
@@ -83,7 +83,7 @@ def save(memory: "Memory") -> tuple[str, ...]:
 
 def leave(what: object) -> None:
     """Leave something to the end of the process."""
-    _left.append(what)
+    _left[:] = [what]
 
 
 def remove_cache(source: Path) -> None:

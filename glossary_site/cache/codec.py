@@ -20,7 +20,7 @@ class Codec(Generic[Record]):
     """Turns records of one type into bytes and back."""
 
     def __init__(self, kind: Any) -> None:  # noqa: ANN401 (any type, also a generic one)
-        """Prepare for records of type `kind`: frozen dataclasses of plain values."""
+        """Prepare for records of type `kind`: frozen, of plain values."""
         self._encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
         self._decoder = msgspec.msgpack.Decoder(kind, dec_hook=_made)
         held: Any = dict[str, tuple[bytes, kind]]

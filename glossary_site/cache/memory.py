@@ -65,8 +65,6 @@ class Memory(Struct):
 
     def once(self, name: str, key: object, make: Callable[[], Value]) -> Value:
         """Make something, or give what was made in this process from the same `key`."""
-        if not self.is_lasting:
-            return make()
         if name not in self._made or self._made[name][0] != key:
             self._made[name] = (key, make())
         made: Value = self._made[name][1]

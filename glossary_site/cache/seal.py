@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from glossary_site.cache.own_files import read_plain
+
 KEY_BYTES: Final = 32
 
 
@@ -44,20 +46,12 @@ def read_key(path: Path | None, *, is_made: bool = True) -> bytes | None:
 
 
 def _read(path: Path) -> bytes | None:
-    try:
-        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
+    read = read_plain(path, KEY_BYTES + 1)
+    if read is None:
         return None
-    try:
-        found = os.fstat(fd)
-        if found.st_uid != os.geteuid() or found.st_mode & 0o077:  # somebody else may know it
-            return None
-        key = os.read(fd, KEY_BYTES + 1)
-    except OSError:
-        return None
-    finally:
-        os.close(fd)
-    return key if len(key) == KEY_BYTES else None
+    key, found = read
+    is_ours = found.st_uid == os.geteuid() and not found.st_mode & 0o077  # else another may know it
+    return key if is_ours and len(key) == KEY_BYTES else None
 
 
 def _make(path: Path) -> None:

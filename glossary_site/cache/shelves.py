@@ -9,7 +9,6 @@ import hmac
 import os
 import re
 import secrets
-import stat
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -20,6 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from glossary_site.cache.codec import Codec, Record
+from glossary_site.cache.own_files import read_plain
 
 HEADER: Final = b"glossary-site cache 1\n"
 SEAL_BYTES: Final = 32
@@ -175,7 +175,7 @@ class Shelf(Generic[Record]):
 
     def _read(self, path: Path) -> dict[str, tuple[bytes, Record]]:
         """Read a file, or nothing if there is any doubt about it."""
-        body = _bytes_of(path)
+        body, _ = read_plain(path) or (b"", None)
         start = len(HEADER) + len(self._seal.maker)
         if len(body) < start + SEAL_BYTES:
             self.problems.add("damaged")
@@ -228,25 +228,5 @@ def _entered(folder: Path) -> Iterator[None]:
         with suppress(OSError):
             fcntl.flock(fd, fcntl.LOCK_SH)
         yield
-    finally:
-        os.close(fd)
-
-
-def _bytes_of(path: Path) -> bytes:
-    """Read a file; one that is a link, a device or the like counts as empty.
-
-    It is not mapped into memory: who cuts a mapped file ends the process.
-    """
-    try:
-        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return b""
-    try:
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
-            return b""
-        with open(fd, "rb", buffering=0, closefd=False) as file:
-            return file.read()
-    except OSError:
-        return b""
     finally:
         os.close(fd)

@@ -65,15 +65,6 @@ def remove_if_empty(root: str, folders: Iterable[str]) -> None:
             rest = rest.rpartition("/")[0]
 
 
-def clear_way(root: str, folder: str) -> None:
-    """Delete what is no folder where `folder` and those above it are to be."""
-    way = root
-    for name in folder.split("/"):
-        way = f"{way}/{name}"
-        if os.path.lexists(way) and (os.path.islink(way) or not os.path.isdir(way)):
-            os.unlink(way)
-
-
 def retire(old: str, new: str, is_ours: Callable[[str], bool]) -> None:
     """Delete the old site, except what appeared in it while we built.
 

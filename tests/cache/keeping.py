@@ -8,7 +8,7 @@ from typing import Final
 from glossary_site.cache.memory import FOLDER, Memory
 from glossary_site.pipeline import BuildOptions, BuildReport, build
 from tests.program import TODAY
-from tests.whole.sites import tree
+from tests.whole.sites import EVERYTHING, tree
 
 KEY: Final = b"k" * 32
 OTHER_KEY: Final = b"o" * 32
@@ -48,13 +48,7 @@ RICH: Final[dict[str, str | bytes]] = {
     ),
     "terms/tape.md": "---\ntitle: Tape\nreplaced_by: Agent\n---\nNobody speaks\nof it.\n",
     "terms/zeit.md": "---\ntitle: Zeit\nlang: de\ndefinition: Sie vergeht.\n---\nNichts sonst.\n",
-    "data/prices.csv": "year,price\n2024,1\n2025,2.50\n",
-    "data/prices.yaml": (
-        "title: Prices\nunit: USD\n"
-        "columns: [{name: year, type: year}, {name: price, type: number}]\n"
-        "sources: [{title: A study}]\nheadline: {column: price, compare: first}\n"
-    ),
-    "newsletter/first.md": "---\ntitle: First\ndate: 2026-01-01\ndata: [prices]\n---\nOn [[GPU]].\n",
+    **{path: body for path, body in EVERYTHING.items() if not path.startswith(("site", "terms"))},
     "images/dot.png": DOT,
     "static/proof.txt": "Mine.\n",
     "templates/partials/card.html": "{{ page.title }}: {{ page.definition or '' }}\n",

@@ -11,9 +11,9 @@ from typing import Final
 
 import pytest
 
-from glossary_site.bodies import RENDERED
+from glossary_site.bodies import RENDERED, Rendered
 from glossary_site.cache.memory import FOLDER, Memory
-from glossary_site.cache.shelves import SUFFIX
+from glossary_site.cache.shelves import SUFFIX, Shelf
 from tests.cache.keeping import (
     KEY,
     OTHER_KEY,
@@ -163,14 +163,20 @@ def test_files_of_an_older_cache_are_no_danger(make_site: MakeSite) -> None:
         assert assert_as_clean(folder) == ()
 
 
+def body_in(shelf: Shelf[Rendered], name: str) -> tuple[bytes, Rendered]:
+    """Give what a shelf holds of a body, with its key."""
+    key = shelf.key_of(name)
+    assert key is not None
+    rendered = shelf.get(name, key)
+    assert rendered is not None
+    return key, rendered
+
+
 def forged(folder: Path, key: bytes) -> None:
     """Put hostile HTML in the place of what a body says, sealed with a key."""
     memory = Memory.at(folder / ".cache", key)
     shelf = memory.shelf("bodies", RENDERED)
-    made_from = shelf.key_of("term:zeit")
-    assert made_from is not None
-    right = shelf.get("term:zeit", made_from)
-    assert right is not None
+    made_from, right = body_in(shelf, "term:zeit")
     body = RENDERED.encode(right)
     assert SAID in body
     hostile = RENDERED.decode(body.replace(SAID, HOSTILE))
@@ -297,11 +303,7 @@ def test_two_memories_may_be_saved_at_once(make_site: MakeSite) -> None:
             for _ in range(5):
                 memory = Memory.at(folder / ".cache", KEY)
                 shelf = memory.shelf("bodies", RENDERED)
-                key = shelf.key_of("term:zeit")
-                assert key is not None
-                rendered = shelf.get("term:zeit", key)
-                assert rendered is not None
-                shelf.put("term:zeit", key, rendered)
+                shelf.put("term:zeit", *body_in(shelf, "term:zeit"))
                 memory.save()
         except BaseException as error:  # noqa: BLE001 (whatever it is must be seen)
             wrong.append(error)
