@@ -2,12 +2,9 @@
 
 import datetime as dt
 import os
-import signal
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -28,10 +25,10 @@ _JOBS = click.option(
 
 
 def _base_url(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    from glossary_site.fields.site import normal_base_url  # noqa: PLC0415 (takes a while)
-
     if value is None:
         return None
+    from glossary_site.fields.site import normal_base_url  # noqa: PLC0415 (takes a while)
+
     try:
         return normal_base_url(value)
     except ValueError as error:
@@ -93,9 +90,8 @@ def build(
     if clean:
         starting.remove_cache(source)
     output = output or source / "_site"
-    with starting.loading():
-        ahead = starting.ahead(source, output)
-        from glossary_site import console, pipeline  # noqa: PLC0415 (`--help` needs neither)
+    ahead = starting.ahead(source, output)
+    from glossary_site import console, pipeline  # noqa: PLC0415 (`--help` needs neither)
 
     options = pipeline.BuildOptions(
         source=source, output=output, today=build_date(), base_url=base_url,
@@ -131,8 +127,7 @@ def check(
     With PATHs, only findings in these files and folders count; everything is read all the same.
     """
     del form
-    with starting.loading():
-        from glossary_site import console, pipeline  # noqa: PLC0415
+    from glossary_site import console, pipeline  # noqa: PLC0415
 
     options = pipeline.BuildOptions(
         source=source, output=source / "_site", today=build_date(), base_url=base_url,
@@ -175,8 +170,7 @@ def serve(
 
     Mistakes show as an overlay over the last good pages. Ctrl-C ends it.
     """
-    with starting.loading():
-        from glossary_site import preview  # noqa: PLC0415
+    from glossary_site import preview  # noqa: PLC0415
 
     try:
         preview.run(
@@ -233,8 +227,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 if all is well, 1 with errors, 2 for wrong usage, 130 after Ctrl-C.
     """
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _interrupt)
+    starting.heed_interrupts()
     try:
         code = program.main(
             args=None if arguments is None else list(arguments),
@@ -250,9 +243,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception:
+        if starting.is_interrupted():  # some libraries make another error of it
+            return starting.INTERRUPTED
+        raise
+    finally:
+        starting.end()
     return code if isinstance(code, int) else 0
-
-
-def _interrupt(_number: int, _frame: Any) -> None:  # noqa: ANN401 (the frame's type is private)
-    """Treat SIGTERM as Ctrl-C: clean up, then exit 130."""
-    raise KeyboardInterrupt

@@ -6,9 +6,8 @@ Whatever is imported here is loaded at every start, so the rest waits until it i
 import os
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,32 +16,37 @@ if TYPE_CHECKING:
 
 INTERRUPTED: Final = 130
 """The exit code after Ctrl-C."""
-_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+_interrupts: Final[list[int]] = []
+"""Signals that asked the program to end."""
 _begun: "Final[list[Ahead]]" = []
 """What looks ahead in other processes."""
 _left: Final[list[object]] = []
 """What ends with the process: to take a million records apart before would be a waste."""
 
 
-@contextmanager
-def loading() -> Iterator[None]:
-    """Let Ctrl-C end the program while modules load: some libraries make another error of it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, _end_at_once) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def heed_interrupts() -> None:
+    """Let Ctrl-C and SIGTERM end the program by way of its cleaning up, and remember them."""
+    _interrupts.clear()
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _interrupt)
 
 
-def _end_at_once(_number: int, _frame: object) -> None:
-    """End: there is nothing to clean up but what looks ahead."""
+def _interrupt(number: int, _frame: FrameType | None) -> None:
+    _interrupts.append(number)
+    raise KeyboardInterrupt
+
+
+def is_interrupted() -> bool:
+    """Say whether the program was asked to end, whatever error has become of that."""
+    return bool(_interrupts)
+
+
+def end() -> None:
+    """Stop what still looks ahead."""
     for begun in _begun:
         begun.end()
-    os._exit(INTERRUPTED)
+    _begun.clear()
 
 
 def ahead(source: Path, output: Path) -> "Ahead":
