@@ -12,7 +12,11 @@ from contextlib import suppress
 from typing import Final, Generic, NoReturn, TypeVar
 
 from glossary_site.workers.crew import start_method
-from glossary_site.workers.inside import end_with_parent
+from glossary_site.workers.inside import (
+    end_with_parent,
+    leave_ctrl_c_to_the_parent,
+    undisturbed,
+)
 
 Value = TypeVar("Value")
 
@@ -57,15 +61,15 @@ class Aside(Generic[Value]):
     def _start(self) -> None:
         self._pipe, theirs = os.pipe()
         try:
-            self._process = os.fork()
+            with undisturbed():
+                self._process = os.fork()
+                if self._process == 0:
+                    _run(self._make, theirs, self._pipe)
         except OSError:
             os.close(self._pipe)
             raise
         finally:
-            if self._process != 0:
-                os.close(theirs)
-        if self._process == 0:
-            _run(self._make, theirs, self._pipe)
+            os.close(theirs)
 
     def _read(self) -> bytes:
         return os.read(self._pipe, _CHUNK)
@@ -77,8 +81,7 @@ def _run(make: Callable[[], object], pipe: int, copied: int) -> NoReturn:
         os.close(copied)
         end_with_parent()
         gc.freeze()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        leave_ctrl_c_to_the_parent()
         with suppress(Exception):
             rest = memoryview(pickle.dumps(make()))
             while rest:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal
 
 from msgspec import Struct, field
 
-from glossary_site.workers.inside import IDLE, Item, Make, Result, work
+from glossary_site.workers.inside import IDLE, Item, Make, Result, undisturbed, work
 
 if TYPE_CHECKING:  # a build in which nothing changed starts no worker
     from multiprocessing.connection import Connection
@@ -185,7 +185,8 @@ class _Crew(Generic[Item, Result]):
             args=(self._make, self._items_for(), theirs, at, self._inherited(ours)),
             daemon=True,
         )
-        process.start()
+        with undisturbed():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours, at)
         self._workers.append(worker)

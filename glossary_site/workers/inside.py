@@ -3,8 +3,8 @@
 import gc
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -36,8 +36,7 @@ def work(
     end_with_parent()
     gc.freeze()  # what the parent made is not looked at again, and so stays shared
     gc.set_threshold(100_000)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    leave_ctrl_c_to_the_parent()
     try:
         do = make()
         while batch := pipe.recv():
@@ -61,6 +60,26 @@ def work(
 
         with suppress(OSError):
             pipe.send(("raised", traceback.format_exc()))
+
+
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Put off Ctrl-C while a process is forked: what callbacks of a fork raise is ignored."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def leave_ctrl_c_to_the_parent() -> None:
+    """Settle in a child what `undisturbed` has put off."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
 
 def end_with_parent() -> None:
