@@ -5,6 +5,7 @@ inside the package.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,11 @@ from msgspec import Struct
 LAYERS: Final = ("layers", "tokens", "reset", "base", "prose", "layout")
 """Stylesheets in cascade order; components follow, sorted, then `LAST`."""
 LAST: Final = ("utilities", "print")
+BLOCKING: Final = ("scheme.js",)
+"""Classic scripts that run before the page is painted."""
+EAGER: Final[tuple[str, ...]] = ()
+"""Module scripts of every page; all others are imported by them or belong to one kind of page."""
+_IMPORTED: Final = re.compile(r"""(?<=["'])\./([a-z0-9-]+\.js)(?=["'])""")
 _PACKAGE: Final = Path(__file__).resolve().parent
 
 
@@ -55,6 +61,7 @@ def assets(theme: Theme) -> Mapping[str, Asset]:
 
     Raises:
         OSError: If the installation is damaged.
+        ValueError: If scripts import each other in a circle.
     """
     css = theme.static / "css"
     components = sorted((css / "components").glob("*.css"))
@@ -63,17 +70,53 @@ def assets(theme: Theme) -> Mapping[str, Asset]:
         *components,
         *(css / f"{name}.css" for name in LAST),
     ]
-    stylesheet = b"".join(minify(file.read_bytes()) for file in files)
-    icon = (theme.static / "icons" / "icon.svg").read_bytes()
-    return {
-        "style.css": _asset("style", "css", stylesheet),
-        "icon.svg": _asset("icon", "svg", icon),
-    }
+    found = {"style.css": _asset("style.css", b"".join(minify(f.read_bytes()) for f in files))}
+    for file in sorted((theme.static / "icons").iterdir()):
+        found[file.name] = _asset(file.name, file.read_bytes())
+    scripts = {file.name: file.read_text() for file in sorted((theme.static / "js").glob("*.js"))}
+    for name in scripts:
+        _publish_script(name, scripts, found, ())
+    return found
 
 
-def _asset(name: str, suffix: str, body: bytes) -> Asset:
+def _publish_script(
+    name: str, scripts: Mapping[str, str], found: dict[str, Asset], importers: tuple[str, ...]
+) -> str:
+    """Fingerprint a script after those that it imports, whose names it must carry."""
+    if name in importers:
+        raise ValueError(f"scripts import each other in a circle: {' → '.join((*importers, name))}")
+    if name not in found:
+        trail = (*importers, name)
+
+        def published(match: re.Match[str]) -> str:
+            return "./" + _publish_script(match[1], scripts, found, trail)
+
+        found[name] = _asset(name, _IMPORTED.sub(published, squeeze(scripts[name])).encode())
+    return found[name].path.rpartition("/")[2]
+
+
+def _asset(file: str, body: bytes) -> Asset:
+    name, _, suffix = file.rpartition(".")
     fingerprint = hashlib.sha256(body).hexdigest()[:10]
     return Asset(f"assets/{name}.{fingerprint}.{suffix}", body)
+
+
+def squeeze(script: str) -> str:
+    r"""Drop the indentation of a script and its lines of comment.
+
+    So no string of a script may run over two lines.
+
+    >>> squeeze("  // why" + chr(10) + "  run();")
+    'run();\n'
+    """
+    kept = []
+    is_comment = False
+    for line in map(str.strip, script.splitlines()):
+        is_comment = is_comment or (line.startswith("/*") and "*/" not in line[:-2])
+        if line and not is_comment and not line.startswith("//"):
+            kept.append(line + "\n")
+        is_comment = is_comment and "*/" not in line
+    return "".join(kept)
 
 
 def minify(css: bytes) -> bytes:

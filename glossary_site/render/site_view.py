@@ -10,6 +10,7 @@ from glossary_site.render.addresses import Addresses
 from glossary_site.render.newsletter import form_origin, newsletter_view
 from glossary_site.render.policy import content_security_policy
 from glossary_site.render.views import LinkView, NewsletterView, SiteView
+from glossary_site.theme import BLOCKING, EAGER
 
 RIGHT_TO_LEFT: Final = frozenset(
     """ae ar arc bcc bqi ckb dv fa glk he ks lrc mzn nqo pnb ps sd syr ug ur yi""".split()
@@ -37,7 +38,7 @@ def site_view(content: Content, addresses: Addresses, assets: Mapping[str, str])
     Args:
         content: What was read.
         addresses: Where the site will live.
-        assets: From logical name (`style.css`, `icon.svg`) to output path.
+        assets: From the name of a theme's file to its output path.
     """
     config = content.config
     feed = addresses.href(at.FEED) if "feeds" in config.outputs else None
@@ -47,9 +48,10 @@ def site_view(content: Content, addresses: Addresses, assets: Mapping[str, str])
         language=config.language,
         direction=direction(config.language),
         home_href=addresses.href(at.HOME),
-        stylesheet_href=addresses.href(assets["style.css"]),
-        icon_href=addresses.href(assets["icon.svg"]),
-        scripts=(),
+        assets={name: addresses.href(path) for name, path in assets.items()},
+        blocking_scripts=tuple(addresses.href(assets[name]) for name in BLOCKING),
+        scripts=tuple(addresses.href(assets[name]) for name in EAGER),
+        terms_href=addresses.href(at.A_TO_Z),
         feed_href=feed,
         csp=content_security_policy(form_origin(config.newsletter), as_header=False),
         navigation=_navigation(content, addresses),

@@ -75,12 +75,14 @@ class SiteView(Struct, frozen=True):
     """`ltr` or `rtl`."""
     home_href: str
     """The home page."""
-    stylesheet_href: str
-    """The fingerprinted stylesheet."""
-    icon_href: str
-    """The fingerprinted SVG icon."""
+    assets: Mapping[str, str]
+    """Addresses of the theme's fingerprinted files, by name: `style.css`, `sprite.svg`, `graph.js`."""
+    blocking_scripts: tuple[str, ...]
+    """Addresses of classic scripts that run before the page is painted."""
     scripts: tuple[str, ...]
-    """Addresses of deferred module scripts; often none."""
+    """Addresses of the module scripts of every page."""
+    terms_href: str
+    """A to Z, where the search field leads without JavaScript."""
     feed_href: str | None
     """The Atom feed of terms, where it is written."""
     csp: str

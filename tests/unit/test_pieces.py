@@ -3,6 +3,7 @@
 import datetime as dt
 import pickle
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from glossary_site.render.html import TemplateFailure, Templates
 from glossary_site.render.newsletter import PROVIDERS, form_origin, form_view, newsletter_view
 from glossary_site.render.site_view import site_view
 from glossary_site.render.views import SiteView
-from glossary_site.theme import LAST, LAYERS, assets, default_theme, minify
+from glossary_site.theme import LAST, LAYERS, Theme, assets, default_theme, minify, squeeze
 from tests.conftest import MakeSite
 from tests.unit.making import config, content, term
 
@@ -165,7 +166,61 @@ def test_an_assets_name_changes_with_its_content_only(make_site: MakeSite) -> No
 
     assert first == again
     for asset in first.values():
-        assert re.fullmatch(r"assets/[a-z]+\.[0-9a-f]{10}\.(css|svg)", asset.path)
+        assert re.fullmatch(r"assets/[a-z0-9-]+\.[0-9a-f]{10}\.(css|svg|js|png|ico)", asset.path)
+
+
+def test_a_script_carries_the_published_names_of_those_it_imports(tmp_path: Path) -> None:
+    """Otherwise the browser would ask for names that only the source folder knows."""
+    theme = theme_with(
+        tmp_path,
+        {
+            "search.js": 'import { a } from "./words.js";\nconst b = () => import("./engine.js");\n',
+            "engine.js": 'import { a } from "./words.js";\n',
+            "words.js": "export const a = 1;\n",
+        },
+    )
+    first = assets(theme)
+    names = {name: asset.path.removeprefix("assets/") for name, asset in first.items()}
+
+    assert first["search.js"].body.decode() == (
+        f'import {{ a }} from "./{names["words.js"]}";\n'
+        f'const b = () => import("./{names["engine.js"]}");\n'
+    )
+    (theme.static / "js/words.js").write_text("export const a = 2;\n")
+    changed = assets(theme)
+    assert all(changed[name].path != first[name].path for name in names if name.endswith(".js"))
+
+
+def test_scripts_that_import_each_other_in_a_circle_are_refused(tmp_path: Path) -> None:
+    """Neither could be named after its content."""
+    theme = theme_with(tmp_path, {"a.js": 'import "./b.js";', "b.js": 'import "./a.js";'})
+
+    with pytest.raises(ValueError, match=r"a\.js → b\.js → a\.js"):
+        assets(theme)
+
+
+@pytest.mark.parametrize(
+    ("script", "small"),
+    [
+        ("// why\n  run();\n\n", "run();\n"),
+        ("/** What\n * it is. */\nrun();", "run();\n"),
+        ("/* one */\nrun();", "run();\n"),
+        ("/* one */ run();\nrun();", "/* one */ run();\nrun();\n"),
+        ("run(); // why", "run(); // why\n"),
+    ],
+)
+def test_lines_of_comment_are_left_out_of_scripts(script: str, small: str) -> None:
+    """They are for us; what stands beside code is left alone, for it may be a string."""
+    assert squeeze(script) == small
+
+
+def theme_with(folder: Path, scripts: dict[str, str]) -> Theme:
+    """Copy the theme, with other scripts."""
+    static = folder / "static"
+    shutil.copytree(default_theme().static, static, ignore=shutil.ignore_patterns("*.js"))
+    for name, script in scripts.items():
+        (static / "js" / name).write_text(script)
+    return Theme(folder / "templates", static)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +240,7 @@ def test_comments_and_indentation_are_left_out_of_stylesheets(css: str, small: s
 @pytest.fixture
 def site() -> SiteView:
     """What every page shows."""
-    names = {"style.css": "assets/s.css", "icon.svg": "assets/i.svg"}
+    names = {name: asset.path for name, asset in assets(default_theme()).items()}
     return site_view(content([term("A")]), Addresses("", "/"), names)
 
 
