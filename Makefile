@@ -12,7 +12,7 @@ TESTS ?= tests glossary_site
 WORKERS ?= 2
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test soak lint format types schema lock chromium clean help bench compiled
+.PHONY: site serve check test soak lint format types schema icons lock chromium clean help bench compiled
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ types: $(VENV)/.dev ## Check types
 
 schema: $(VENV)/.site ## Write schema/ anew from the code
 	$(BIN)/python -m glossary_site.schemas
+
+icons: $(VENV)/.dev ## Draw the pictures of static/icons/ anew from their SVG
+	$(BIN)/python -m tests.metadata.icons
 
 chromium: $(VENV)/.dev ## Find Chromium, or install it where that is possible
 	@$(BIN)/python -m tests.chromium

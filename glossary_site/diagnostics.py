@@ -82,6 +82,8 @@ CODES: Final[Mapping[str, Severity]] = {
     "no-provider": W,
     # The theme
     "template-error": E,
+    # Social cards
+    "cards-unavailable": W,
     # Writing
     "output-refused": E,
     "output-locked": E,

@@ -11,11 +11,14 @@ from glossary_site.cache.codec import Codec, mark
 from glossary_site.cache.memory import Memory
 from glossary_site.content.marks import Marks
 from glossary_site.diagnostics import Findings, finding, quoted
+from glossary_site.graph.collation import collation_name
+from glossary_site.graph.layout import lay_out
 from glossary_site.graph.linking import link
 from glossary_site.graph.naming import keyed_names
 from glossary_site.graph.neighbours import Links, backlinks, outgoing, related
-from glossary_site.model import Content, Fragment, Glossary, Graph
+from glossary_site.model import Content, Fragment, Glossary, Graph, Layout
 from glossary_site.names import Slug
+from glossary_site.render.site_view import has_graph
 from glossary_site.render.surface_forms import is_common_word
 
 
@@ -41,6 +44,7 @@ class Neighbours(Struct, frozen=True):
 
 JOINED: Final = Codec[Joined](Joined)
 NEIGHBOURS: Final = Codec[Neighbours](Neighbours)
+LAYOUT: Final = Codec[Layout](Layout)
 _ALL: Final = "all"
 
 
@@ -59,7 +63,7 @@ def join(
         content.refused, sorted(content.refused_data),
         [(dataset.id, dataset.path) for dataset in content.datasets.values()],
         [(issue.path, issue.data, issue.places) for issue in content.issues],
-        content.config.topics,
+        content.config.topics, collation_name(content.config.language),
     ])  # fmt: skip
     kept = memory.shelf("graph", JOINED)
     known = kept.get(_ALL, key)
@@ -119,8 +123,25 @@ def weave(
         related=near.related,
         backlinks=near.backlinks,
         most_linked=near.most_linked,
+        layout=_layout(memory, graph, near.backlinks) if has_graph(content) else None,
     )
     return glossary, digest
+
+
+def _layout(memory: Memory, graph: Graph, back: Links) -> Layout:
+    """Give each term its place, anew only if terms hang together otherwise."""
+    key = mark((
+        graph.order,
+        [graph.term_by_slug[slug].topics[:1] for slug in graph.order],
+        [back[slug] for slug in graph.order],
+        [graph.broader.get(slug, ()) for slug in graph.order],
+    ))  # fmt: skip
+    kept = memory.shelf("layout", LAYOUT)
+    known = kept.get(_ALL, key)
+    if known is None:
+        known = lay_out(graph, back)
+        kept.put(_ALL, key, known)
+    return known
 
 
 def _neighbours(

@@ -56,6 +56,10 @@ class Term(Struct, frozen=True):
     """Earlier addresses."""
     updated: dt.date | None = None
     """As the author gave it, else the last commit's day, else None."""
+    added: dt.date | None = None
+    """The day of the first commit, if git knows one."""
+    contributors: tuple[str, ...] = ()
+    """Who made the commits, by git."""
     draft: bool = False
     """Whether it is left out unless asked for."""
     replaced_by: str | None = None
@@ -175,6 +179,8 @@ class Heading(Struct, frozen=True):
 
 
 LinkKind = Literal["written", "automatic"]
+Sentence = tuple[int, int, int, int]
+"""Where in a body's HTML a sentence begins, where a link in it begins and ends, where it ends."""
 
 
 class Fragment(Struct, frozen=True):
@@ -191,6 +197,8 @@ class Fragment(Struct, frozen=True):
     paths: tuple[tuple[str, Span], ...]
     """Root-relative addresses that the body links to, with their places: without base path and
     query, with the fragment; those of terms only if they have one."""
+    sentences: Mapping[Slug, Sentence] = field(default_factory=dict)
+    """Where the sentence around the first link to each term stands."""
 
 
 class NameTable(Struct, frozen=True):
@@ -244,6 +252,17 @@ class Graph(Struct, frozen=True):
     """From an alias's or former slug to the term's."""
 
 
+class Layout(Struct, frozen=True):
+    """Where terms stand on the graph's page; all is told by their ranks from A to Z, from 0."""
+
+    x: tuple[int, ...]
+    """How far each stands to the right."""
+    y: tuple[int, ...]
+    """How far down."""
+    links: tuple[tuple[int, ...], ...]
+    """The terms that each is linked with, whichever of the two it is that links."""
+
+
 class Glossary(Struct, frozen=True):
     """Everything a page may show: content, graph, fragments and what follows from them."""
 
@@ -261,6 +280,8 @@ class Glossary(Struct, frozen=True):
     """Terms whose body links here or whose author lists it under `related`."""
     most_linked: tuple[Slug, ...]
     """All terms, those that most others point to first; ties A to Z."""
+    layout: Layout | None = None
+    """Where terms stand on the graph's page, if it is written."""
 
     @property
     def config(self) -> SiteFields:
@@ -271,12 +292,3 @@ class Glossary(Struct, frozen=True):
         """The term's definition: its author's, else its body's first paragraph."""
         written = self.graph.term_by_slug[slug].definition
         return self.fragments[slug].lead if written is None else written
-
-
-class Output(Struct, frozen=True):
-    """One file of the site."""
-
-    path: str
-    """Relative to the output folder, with forward slashes."""
-    body: bytes
-    """Its content."""

@@ -49,8 +49,9 @@ EMITTER_BY_NAME: Final = {emitter.name: emitter for emitter in EMITTERS}
 
 def key_of(edition: Edition, digests: Digests, emitter: str, key: str) -> bytes:
     """Digest all that an output shows: 16 bytes."""
-    shown = EMITTER_BY_NAME[emitter].shows(edition, digests, key)
-    return mark((digests.common, emitter, key, shown))
+    maker = EMITTER_BY_NAME[emitter]
+    common = b"" if maker.stands_alone else digests.common
+    return mark((common, emitter, key, maker.shows(edition, digests, key)))
 
 
 def make_writer(

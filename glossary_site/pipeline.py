@@ -26,6 +26,7 @@ from glossary_site.content.files import list_files
 from glossary_site.content.load import load
 from glossary_site.content.terms import ReadFile, names_of_file
 from glossary_site.diagnostics import Diagnostic, Findings, Span
+from glossary_site.indexing import search_index
 from glossary_site.joining import join, weave
 from glossary_site.model import Content, Graph, Issue, Term
 from glossary_site.outputs.plan import Planning, broken_paths, plan
@@ -112,9 +113,11 @@ def _build(now: Run) -> BuildReport:
     templates, found = _templates(now)
     now.take("templates", found)
     glossary, neighbours = weave(now.memory, content, graph, bodies, joined)
-    edition = weaving.edition(glossary, place, now.theme)
+    now.take("weave")
+    edition = weaving.edition(glossary, place, now.theme, search_index(now, glossary))
+    now.take("index")
     planning, found = _plan(now, edition, joined)
-    now.take("weave", found + broken_paths(edition, planning))
+    now.take("plan", found + broken_paths(edition, planning))
     if now.has_errors():
         return now.report(len(content.terms))
     behind = digests(
@@ -133,9 +136,11 @@ def _plan(now: Run, edition: Edition, joined: bytes) -> tuple[Planning, Findings
     content = edition.glossary.content
     key = mark((
         joined, sorted(edition.families), edition.addresses, list(edition.topics),
+        edition.site.changes_href, edition.site.sources_href,
         list(edition.assets), list(content.images), list(content.static),
         [(one.id, one.path, one.fields.download) for one in content.datasets.values()],
         [(one.slug, one.span()) for one in content.issues],
+        None if (index := edition.search) is None else (index.division, index.names.bounds),
     ))  # fmt: skip
     shelf = now.memory.shelf("plan", PLANNED)
     known = shelf.get("all", key)

@@ -24,7 +24,7 @@ class Standing(Struct, frozen=True):
     shared: bytes
     """A digest of all that one of them shows and that is no part of a single term."""
     own: Mapping[Slug, bytes]
-    """What only a term's own page shows of it."""
+    """What only a term's own page shows of it, and pages that quote its body."""
     cards: Mapping[Slug, bytes]
     """What others show of it."""
 
@@ -44,10 +44,10 @@ NOTHING: Final = LastBuild(Standing(b"", {}, {}), {})
 
 def standing(edition: Edition, digests: Digests) -> Standing:
     """Gather the standing of a build."""
-    own = {}
-    for slug, term in edition.glossary.graph.term_by_slug.items():
-        updated = b"" if term.updated is None else term.updated.isoformat().encode()
-        own[slug] = digests.marks[slug].page + digests.bodies[slug] + updated
+    own = {
+        slug: digests.marks[slug].page + digests.bodies[slug] + digests.origins[slug]
+        for slug in edition.glossary.graph.term_by_slug
+    }
     shared = mark((digests.common, digests.neighbours, sorted(digests.datasets.items())))
     return Standing(shared, own, digests.cards)
 
@@ -57,10 +57,13 @@ def unmoved(before: Standing, now: Standing, edition: Edition) -> set[str]:
     if before.shared != now.shared:
         return set()
     cards, own = before.cards, before.own
+    glossary = edition.glossary
     changed = {slug for slug, card in now.cards.items() if cards.get(slug) != card}
-    moved = changed | {slug for slug, mine in now.own.items() if own.get(slug) != mine}
+    moved = {slug for slug, mine in now.own.items() if own.get(slug) != mine}
+    for slug in tuple(moved):  # others may show a sentence of its body
+        moved.update(glossary.fragments[slug].links)
+    moved |= changed
     if changed:
-        glossary = edition.glossary
         for shown in (
             glossary.related, glossary.backlinks, glossary.graph.broader, glossary.graph.narrower,
         ):  # fmt: skip

@@ -17,7 +17,7 @@ LAYERS: Final = ("layers", "tokens", "reset", "base", "prose", "layout")
 LAST: Final = ("utilities", "print")
 BLOCKING: Final = ("scheme.js",)
 """Classic scripts that run before the page is painted."""
-EAGER: Final[tuple[str, ...]] = ()
+EAGER: Final = ("scheme-switch.js", "previews.js", "clipboard.js")
 """Module scripts of every page; all others are imported by them or belong to one kind of page."""
 _IMPORTED: Final = re.compile(r"""(?<=["'])\./([a-z0-9-]+\.js)(?=["'])""")
 _PACKAGE: Final = Path(__file__).resolve().parent
@@ -73,7 +73,9 @@ def assets(theme: Theme) -> Mapping[str, Asset]:
     found = {"style.css": _asset("style.css", b"".join(minify(f.read_bytes()) for f in files))}
     for file in sorted((theme.static / "icons").iterdir()):
         found[file.name] = _asset(file.name, file.read_bytes())
-    scripts = {file.name: file.read_text() for file in sorted((theme.static / "js").glob("*.js"))}
+    scripts = {
+        file.name: file.read_text("utf-8") for file in sorted((theme.static / "js").glob("*.js"))
+    }
     for name in scripts:
         _publish_script(name, scripts, found, ())
     return found

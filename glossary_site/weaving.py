@@ -7,6 +7,7 @@ from glossary_site.render.edition import Edition
 from glossary_site.render.site_view import site_view
 from glossary_site.render.surface_forms import surface_forms
 from glossary_site.render.topics import shown_topics
+from glossary_site.search.index import Index
 from glossary_site.theme import Theme, assets
 
 
@@ -33,7 +34,7 @@ def render_context(content: Content, graph: Graph, place: Addresses) -> RenderCo
     )
 
 
-def edition(glossary: Glossary, place: Addresses, theme: Theme) -> Edition:
+def edition(glossary: Glossary, place: Addresses, theme: Theme, search: Index | None) -> Edition:
     """Gather what every emitter is given."""
     files = assets(theme)
     paths = {name: asset.path for name, asset in files.items()}
@@ -45,4 +46,5 @@ def edition(glossary: Glossary, place: Addresses, theme: Theme) -> Edition:
         assets={asset.path: asset.body for asset in files.values()},
         rank={slug: i for i, slug in enumerate(glossary.graph.order)},
         topics=shown_topics(glossary),
+        search=search,
     )

@@ -1,5 +1,6 @@
 """A host for built sites: static files on a free port, with the headers of `_headers`."""
 
+import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,9 @@ def read_headers(text: str) -> Rules:
 class Host(SimpleHTTPRequestHandler):
     """Serves a folder below a base path, and `404.html` for what does not exist."""
 
+    compresses = False
+    """Whether a browser that can read gzip gets it."""
+
     def __init__(self, *args: object, folder: Path, base_path: str, rules: Rules) -> None:
         self.folder, self.base_path, self.rules = folder, base_path, rules
         super().__init__(*args, directory=str(folder))  # type: ignore[arg-type]
@@ -45,6 +49,9 @@ class Host(SimpleHTTPRequestHandler):
         body = shown.read_bytes()
         self.send_response(HTTPStatus.OK if is_there else HTTPStatus.NOT_FOUND)
         self.send_header("Content-Type", self.guess_type(str(shown)))
+        if self.compresses and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, compresslevel=6)
+            self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         for pattern, name, value in self.rules:
             if fnmatchcase(path, pattern):
@@ -56,12 +63,19 @@ class Host(SimpleHTTPRequestHandler):
         """Keep quiet."""
 
 
+class Compressing(Host):
+    """Serves as hosts on the web do: compressed, and many files over one connection."""
+
+    compresses = True
+    protocol_version = "HTTP/1.1"
+
+
 @contextmanager
-def serving(folder: Path, base_path: str = "/") -> Iterator[str]:
+def serving(folder: Path, base_path: str = "/", host: type[Host] = Host) -> Iterator[str]:
     """Serve a folder on this machine; yields the address of its home page."""
     headers = folder / "_headers"
     rules = read_headers(headers.read_text()) if headers.is_file() else ()
-    handler = partial(Host, folder=folder, base_path=base_path, rules=rules)
+    handler = partial(host, folder=folder, base_path=base_path, rules=rules)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

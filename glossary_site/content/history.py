@@ -1,19 +1,51 @@
-"""When files last changed, from one `git log` for all of them."""
+"""When files were added and last changed, and by whom, from one `git log` for all of them."""
 
 import datetime as dt
 import os
+import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+
+from glossary_site.content.characters import FORBIDDEN
+
 TIMEOUT: Final = 60
 """Seconds; a history that takes longer is as good as none."""
+NAME_LIMIT: Final = 60
+"""Characters of a person's name."""
+
+_HEAD: Final = "%x01%at%x00%aN%x00%ae%x00%(trailers:key=Co-authored-by,valueonly,unfold)"
+"""Time, name by the mailmap, address as committed, co-authors: NUL stands in none of them."""
+_Head = tuple[str, str, str, str]
+_CO_AUTHOR: Final = re.compile(r"(.*?)\s*<([^<>]*)>\s*")
 
 
-def last_changes(root: Path, folder: str) -> Mapping[str, dt.date]:
-    """Find the day of the last commit that touched each file below `folder`.
+class History(Struct, frozen=True):
+    """What git knows of a file."""
+
+    first: dt.date
+    """The day of the first commit that touched it."""
+    last: dt.date
+    """The day of the last one."""
+    people: tuple[str, ...]
+    """Who made the commits: those with the most first, then those who came first."""
+
+
+class _Commit(Struct, frozen=True):
+    """A commit, as far as it counts here."""
+
+    day: dt.date | None
+    """The author's, in UTC; None where no calendar has it, as a forged commit may say."""
+    people: tuple[str, ...]
+    """The author and the co-authors, without bots."""
+
+
+def histories(root: Path, folder: str) -> Mapping[str, History]:
+    """Ask git about each file below `folder`.
 
     Dates are the authors', in UTC, so that they are the same in every clone and time zone.
 
@@ -22,31 +54,100 @@ def last_changes(root: Path, folder: str) -> Mapping[str, dt.date]:
         folder: Relative to `root`.
 
     Returns:
-        Days by path relative to `root`.  Empty without git, outside a repository, in a shallow
-        clone (whose last commit would seem to have made every file) or if git fails: a date is
-        then simply absent.
+        Histories by path relative to `root`.  Empty without git, outside a repository, in a
+        shallow clone (whose last commit would seem to have made every file) or if git fails: dates
+        and names are then simply absent.  So they are for a file with changes not committed.
     """
     git = shutil.which("git")
     if git is None or _ask(git, root, "rev-parse", "--is-shallow-repository") != b"false\n":
         return {}
     prefix = _ask(git, root, "rev-parse", "--show-prefix")
     log = _ask(
-        git, root, "log", "--no-renames", "--name-only", "-z", "--format=%x01%at", "--", folder
-    )
+        git, root, "log", "--no-renames", "--name-only", "-z", "--encoding=UTF-8",
+        f"--format={_HEAD}", "--", folder,
+    )  # fmt: skip
     changed = _ask(git, root, "status", "--porcelain", "-z", "--no-renames", "--", folder)
     if prefix is None or log is None or changed is None:
         return {}
     base = os.fsdecode(prefix.rstrip(b"\n"))
-    uncommitted = {os.fsdecode(entry[3:]) for entry in changed.split(b"\0") if entry}
-    days: dict[str, dt.date] = {}
-    for commit in log.split(b"\x01")[1:]:
-        stamp, *names = commit.split(b"\0")
-        day = dt.datetime.fromtimestamp(int(stamp), dt.UTC).date()
-        for name in names:
-            path = os.fsdecode(name.lstrip(b"\n"))
-            if path and path not in uncommitted:
-                days.setdefault(path.removeprefix(base), day)
-    return days
+    entries = changed.decode("utf-8", "surrogateescape").split("\0")
+    uncommitted = {entry[3:] for entry in entries if entry}
+    commits, touched = _read(log)
+    sums: dict[tuple[int, ...], History | None] = {}  # many files have the same commits
+    found = {}
+    for path, numbers in touched.items():
+        which = tuple(numbers)
+        if which not in sums:
+            sums[which] = _history([commits[number] for number in which])
+        if path not in uncommitted and (known := sums[which]) is not None:
+            found[_as_listed(path).removeprefix(base)] = known
+    return found
+
+
+def _as_listed(path: str) -> str:
+    """Decode a path as the file system's are: the locale may say otherwise than git."""
+    return path if path.isascii() else os.fsdecode(path.encode("utf-8", "surrogateescape"))
+
+
+def _read(log: bytes) -> tuple[list[_Commit], Mapping[str, list[int]]]:
+    """Read the log: the commits, the newest first, and which of them touched each file."""
+    heads: list[_Head] = []
+    touched: dict[str, list[int]] = {}
+    tokens = iter(log.decode("utf-8", "surrogateescape").split("\0"))
+    number = -1
+    for token in tokens:
+        if token[:1] == "\x01":
+            heads.append((token[1:], next(tokens), next(tokens), next(tokens)))
+            number += 1
+        elif token:
+            path = token[1:] if token[0] == "\n" else token
+            if (numbers := touched.get(path)) is None:
+                touched[path] = [number]
+            else:
+                numbers.append(number)
+    names = {address.lower(): name for _, name, address, _ in reversed(heads)}
+    return [_commit(head, names) for head in heads], touched
+
+
+def _commit(head: _Head, names: Mapping[str, str]) -> _Commit:
+    stamp, name, address, trailers = head
+    co_authors = filter(None, map(_CO_AUTHOR.fullmatch, trailers.split("\n")))
+    written = [
+        (name, address),
+        # Git maps no names in trailers: who has commits of his own is called as there.
+        *((names.get(one[2].lower(), one[1]), one[2]) for one in co_authors),
+    ]
+    return _Commit(_day(stamp), tuple(dict.fromkeys(_people(written))))
+
+
+def _people(written: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Clean names, and leave bots out."""
+    for raw, address in written:
+        name = " ".join(FORBIDDEN.sub("", raw).split())
+        if not name.endswith("[bot]") and "[bot]@" not in address and any(map(str.isalnum, name)):
+            yield name if len(name) <= NAME_LIMIT else name[: NAME_LIMIT - 1].rstrip() + "…"
+
+
+def _day(stamp: str) -> dt.date | None:
+    try:
+        return dt.datetime.fromtimestamp(int(stamp), dt.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _history(commits: list[_Commit]) -> History | None:
+    """Sum up the commits that touched a file, the newest first."""
+    days = [commit.day for commit in commits if commit.day is not None]
+    if not days:
+        return None
+    if len(commits) == 1:
+        return History(days[0], days[0], commits[0].people)
+    counts: dict[str, int] = {}
+    for commit in reversed(commits):
+        for name in commit.people:
+            counts[name] = counts.get(name, 0) + 1
+    people = tuple(sorted(counts, key=lambda name: -counts[name]))
+    return History(days[-1], days[0], people)
 
 
 def _ask(git: str, root: Path, *arguments: str) -> bytes | None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from glossary_site.content.datasets import read_dataset, read_description, staleness
 from glossary_site.content.files import FILE_LIMIT, Reader, decode, list_files
-from glossary_site.content.history import last_changes
+from glossary_site.content.history import histories
 from glossary_site.content.images import (
     IMAGE_BYTES,
     IMAGE_SUFFIXES,
@@ -92,7 +92,7 @@ def load(
         found += more
     if config is None:
         return None, found
-    terms = _dated(root, read.terms)
+    terms = _dated(root, read.terms, names=config.contributors)
     published = tuple(term for term in terms if drafts or not term.draft)
     hidden = tuple(term for term in terms if term.draft and not drafts)
     content = Content(
@@ -125,13 +125,18 @@ def load_config(folder: Folder) -> tuple[SiteFields | None, Findings]:
     return config, found + invalid
 
 
-def _dated(root: Path, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Give terms without a date the day of the last commit that touched their file."""
-    if all(term.updated is not None for term in terms):
-        return terms
-    days = last_changes(root, "terms")
+def _dated(root: Path, terms: tuple[Term, ...], *, names: bool) -> tuple[Term, ...]:
+    """Give terms what git knows of their file; a date that the author gives wins."""
+    known = histories(root, "terms")
     return tuple(
-        term if term.updated or term.path not in days else replace(term, updated=days[term.path])
+        replace(
+            term,
+            updated=term.updated or history.last,
+            added=history.first,
+            contributors=history.people if names else (),
+        )
+        if (history := known.get(term.path)) is not None
+        else term
         for term in terms
     )
 

@@ -1,5 +1,6 @@
 """`site.yaml` to the configuration."""
 
+from importlib.util import find_spec
 from typing import Final
 
 from msgspec.structs import replace
@@ -7,8 +8,10 @@ from msgspec.structs import replace
 from glossary_site.content.validate import validate
 from glossary_site.content.yaml_text import Yaml, read_yaml
 from glossary_site.diagnostics import Diagnostic, Findings, Span, finding, quoted
-from glossary_site.fields.site import SiteFields
+from glossary_site.fields.site import Choice, SiteFields
 
+DRAWING: Final = ("resvg_py", "fontTools", "font_source_serif_pro", "font_source_sans_pro")
+"""Modules of the extra `cards`: what draws social cards."""
 STAND_IN: Final = SiteFields(title="Glossary")
 """Stands for a configuration that cannot be read, while the rest of the glossary is checked."""
 
@@ -36,6 +39,10 @@ def read_site(path: str, text: str) -> tuple[SiteFields, Findings]:
     if problems:
         markdown = fields.markdown.model_copy(update={"extensions": usable})
         fields = fields.model_copy(update={"markdown": markdown})
+    outputs, problems = _drawable(path, fields, yaml)
+    found += problems
+    if problems:
+        fields = fields.model_copy(update={"outputs": outputs})
     if fields.newsletter is not None and not _names_provider(yaml.value):
         span = Span(path, *yaml.keys.get("newsletter", (1, 1)))
         message = "the newsletter names no provider, so readers are offered its feed"
@@ -71,6 +78,24 @@ def _extensions(
         else:
             usable.append(name)
     return tuple(usable), tuple(found)
+
+
+def _drawable(
+    path: str, fields: SiteFields, yaml: Yaml
+) -> tuple[tuple[Choice, ...], tuple[Diagnostic, ...]]:
+    """Leave out the family `cards` where what draws them is not installed, and say so."""
+    if "cards" not in fields.outputs:
+        return fields.outputs, ()
+    missing = [name for name in DRAWING if find_spec(name) is None]
+    if not missing:
+        return fields.outputs, ()
+    value = yaml.value.get("outputs") if isinstance(yaml.value, dict) else None
+    place = value.index("cards") if isinstance(value, list) and "cards" in value else 0
+    span = Span(path, *yaml.values.get(f"outputs.{place}", (1, 1)))
+    message = f"social cards cannot be drawn: {missing[0]} is not installed"
+    hint = "install glossary-site[cards]; until then every page shows the theme's picture"
+    kept = tuple(name for name in fields.outputs if name != "cards")
+    return kept, (finding("cards-unavailable", span, message, hint),)
 
 
 def _topic_findings(path: str, fields: SiteFields, yaml: Yaml) -> Findings:

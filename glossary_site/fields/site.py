@@ -1,6 +1,7 @@
 """The keys of `site.yaml`."""
 
 import re
+from itertools import chain
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
@@ -30,10 +31,18 @@ Family = Literal[
     "machines", "cards",
 ]  # fmt: skip
 """Families of files that a build can write."""
+Choice = Literal[
+    "default", "pages", "redirects", "data", "newsletter", "feeds", "sitemap", "hosting", "graph",
+    "search", "machines", "cards",
+]  # fmt: skip
+"""What `outputs` may name: families, and `default` for all that need not be asked for."""
 FAMILIES: Final[tuple[Family, ...]] = (
     "pages", "redirects", "data", "newsletter", "feeds", "sitemap", "hosting", "graph", "search",
     "machines", "cards",
 )  # fmt: skip
+
+DEFAULT: Final[tuple[Family, ...]] = tuple(one for one in FAMILIES if one != "cards")
+"""Families that need not be asked for: to draw a card takes as long as to write 50 pages."""
 
 _PATH: Final = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
 
@@ -155,6 +164,11 @@ class MarkdownFields(Fields):
     """Extensions beside the fixed list, by their entry points or dotted names."""
 
 
+def _families(value: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Write out what `default` stands for."""
+    return tuple(chain.from_iterable(DEFAULT if one == "default" else (one,) for one in value))
+
+
 def _known_checks(value: dict[str, Any]) -> dict[str, Any]:
     """Check codes and severities together, so that each mistake stands at its own line."""
     wrong: list[InitErrorDetails] = []
@@ -190,9 +204,11 @@ class SiteFields(Fields):
     language: Annotated[str, Field(pattern=LANGUAGE)] = "en"
     """The language of the glossary, as a BCP 47 tag."""
     repository: SecureAddress | None = None
-    """The repository's web address, for *edit this page*."""
+    """The repository's web address, for *edit this page* and *report a mistake*."""
     branch: Annotated[str, Field(pattern=BRANCH)] = "main"
     """The branch that editors change."""
+    contributors: Switch = True
+    """Whether a term's page names who changed its file, as git has them."""
     licence: Line | None = None
     """The licence of the texts."""
     topics: Annotated[tuple[TopicFields, ...], Listed] = ()
@@ -203,8 +219,8 @@ class SiteFields(Fields):
     """How *Related Terms* is filled."""
     autolink: AutolinkFields = AutolinkFields()
     """How prose is linked."""
-    outputs: tuple[Family, ...] = FAMILIES
-    """Which families of files are written."""
+    outputs: Annotated[tuple[Choice, ...], AfterValidator(_families)] = DEFAULT
+    """Which families of files are written; `default` stands for all but `cards`."""
     checks: Annotated[dict[str, Any], AfterValidator(_known_checks)] = {}
     """Severity per diagnostic code: error, warning or off."""
     markdown: MarkdownFields = MarkdownFields()

@@ -41,7 +41,7 @@ def link(content: Content) -> tuple[Graph, Findings]:
     for slug, parents in broader.items():
         for parent in parents:
             narrower[parent].append(slug)
-    letters = a_to_z(terms)
+    letters = a_to_z(terms, content.config.language)
     order = tuple(chain.from_iterable(letters.values()))
     by_slug = {term.slug: term for term in terms}
     rank = {slug: i for i, slug in enumerate(order)}

@@ -6,15 +6,21 @@
 from typing import Final
 
 from glossary_site.outputs import (
+    cards,
+    changes,
     data,
     feeds,
     files,
+    graph,
     home,
     hosting,
     lists,
+    manifest,
     newsletter,
     redirects,
+    search,
     sitemap,
+    sources,
     terms,
 )
 from glossary_site.outputs.emitter import Emitter
@@ -23,12 +29,18 @@ EMITTERS: Final[tuple[Emitter, ...]] = (
     terms.EMITTER,
     home.EMITTER,
     lists.EMITTER,
+    changes.EMITTER,
+    sources.EMITTER,
     redirects.EMITTER,
+    graph.EMITTER,
     data.EMITTER,
     newsletter.EMITTER,
     feeds.TERMS,
     feeds.NEWSLETTER,
     sitemap.EMITTER,
+    search.EMITTER,
+    cards.EMITTER,
+    manifest.EMITTER,
     hosting.EMITTER,
     files.EMITTER,
 )

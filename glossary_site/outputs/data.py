@@ -66,18 +66,20 @@ def _index(edition: Edition) -> DataIndexPage:
     datasets = sorted(
         edition.glossary.content.datasets.values(), key=lambda d: (d.fields.title.casefold(), d.id)
     )
+    crumbs = edition.crumbs((at.DATA, HEADING))
     return DataIndexPage(
-        head=edition.head(at.DATA, HEADING, f"The datasets of {edition.site.title}."),
-        breadcrumbs=edition.crumbs((at.DATA, HEADING)),
+        head=edition.head(at.DATA, HEADING, f"The datasets of {edition.site.title}.", crumbs),
+        breadcrumbs=crumbs,
         datasets=tuple(edition.dataset(dataset.id, 1) for dataset in datasets),
     )
 
 
 def _page(edition: Edition, dataset: Dataset) -> DatasetPage:
     fields, path = dataset.fields, at.dataset_path(dataset.id)
+    crumbs = edition.crumbs((at.DATA, HEADING), (path, fields.title))
     return DatasetPage(
-        head=edition.head(path, fields.title, fields.description),
-        breadcrumbs=edition.crumbs((at.DATA, HEADING), (path, fields.title)),
+        head=edition.head(path, fields.title, fields.description, crumbs),
+        breadcrumbs=crumbs,
         id=dataset.id,
         title=fields.title,
         description=fields.description,

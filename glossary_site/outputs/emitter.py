@@ -42,3 +42,6 @@ class Emitter(Struct, frozen=True):
     differ whenever its bytes may."""
     render: Render
     """Renders the file with a key."""
+    stands_alone: bool = False
+    """Whether `shows` tells all there is: settings, templates and assets then count only as far as
+    it names them.  For files that take long to make."""

@@ -1,20 +1,20 @@
 """Home and the page for addresses that do not exist."""
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
 from glossary_site.diagnostics import Span
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
-from glossary_site.render.dates import day_view
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
+from glossary_site.render.json_ld import web_site
 from glossary_site.render.letters import letter_id
-from glossary_site.render.views import ChangeView, DatasetCardView, HomePage, LinkView, NotFoundPage
+from glossary_site.render.recent import change_view, newest
+from glossary_site.render.views import DatasetCardView, HomePage, LinkView, NotFoundPage
 
-TERMS_PER_TOPIC: Final = 8
+TERMS_PER_TOPIC: Final = 5
 CHANGES: Final = 8
 FIRST_TERMS: Final = 12
 DATASETS: Final = 4
@@ -47,13 +47,17 @@ def _render(edition: Edition, templates: Templates, key: str) -> bytes:
 def _home(edition: Edition) -> HomePage:
     glossary = edition.glossary
     content, terms = glossary.content, glossary.graph.term_by_slug
-    dated = [slug for slug in glossary.graph.order if terms[slug].updated is not None]
-    dated.sort(key=lambda slug: terms[slug].updated or dt.date.min, reverse=True)
+    dated = newest(glossary)
     featured = next((s for s in edition.glossary.most_linked if glossary.definition(s)), None)
     has_data = bool(content.datasets) and "data" in edition.families
     a_to_z = edition.addresses.href(at.A_TO_Z)
     return HomePage(
-        head=edition.head(at.HOME, content.config.title, content.config.description),
+        head=edition.head(
+            at.HOME,
+            content.config.title,
+            content.config.description,
+            about=web_site(edition.site, edition.addresses),
+        ),
         term_count=len(terms),
         dataset_count=len(content.datasets) if has_data else 0,
         terms_href=a_to_z,
@@ -63,11 +67,7 @@ def _home(edition: Edition) -> HomePage:
             LinkView(f"{a_to_z}#{letter_id(letter)}", letter) for letter in glossary.graph.letters
         ),
         topics=tuple(edition.topic(name, TERMS_PER_TOPIC) for name in edition.topics),
-        changes=tuple(
-            ChangeView(edition.card(slug), day_view(day))
-            for slug in dated[:CHANGES]
-            if (day := terms[slug].updated) is not None
-        ),
+        changes=tuple(change_view(edition, day, slug) for day, slug in dated[:CHANGES]),
         first_terms=()
         if dated
         else tuple(edition.card(slug) for slug in glossary.graph.order[:FIRST_TERMS]),

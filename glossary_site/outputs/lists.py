@@ -9,6 +9,7 @@ from glossary_site.render import addresses as at
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
+from glossary_site.render.json_ld import defined_term_set
 from glossary_site.render.views import AToZPage, TopicPage, TopicsPage
 
 TERMS_PER_TOPIC: Final = 12
@@ -26,7 +27,9 @@ def _plan(edition: Edition) -> Iterator[Planned]:
 
 def _shows(edition: Edition, digests: Digests, key: str) -> object:
     if key == _ALL:
-        return digests.of_cards(edition.glossary.graph.order)
+        graph = edition.glossary.graph
+        letters = [(letter, len(slugs)) for letter, slugs in graph.letters.items()]
+        return letters, digests.of_cards(graph.order)
     named = [(name, one.title) for name, one in edition.topics.items()]
     shown = list(edition.topics) if key == _TOPICS else [key.partition(":")[2]]
     limit = TERMS_PER_TOPIC if key == _TOPICS else None
@@ -48,27 +51,31 @@ def _render(edition: Edition, templates: Templates, key: str) -> bytes:
 def _a_to_z(edition: Edition) -> AToZPage:
     graph = edition.glossary.graph
     description = f"All terms of {edition.site.title} from A to Z."
+    crumbs = edition.crumbs((at.A_TO_Z, "Terms"))
+    about = defined_term_set(edition.site, edition.addresses)
     return AToZPage(
-        head=edition.head(at.A_TO_Z, "Terms from A to Z", description),
-        breadcrumbs=edition.crumbs((at.A_TO_Z, "Terms")),
+        head=edition.head(at.A_TO_Z, "Terms from A to Z", description, crumbs, about=about),
+        breadcrumbs=crumbs,
         letters=tuple(edition.letter(letter, slugs) for letter, slugs in graph.letters.items()),
         total=len(graph.order),
     )
 
 
 def _topics(edition: Edition) -> TopicsPage:
+    crumbs = edition.crumbs((at.TOPICS, "Topics"))
     return TopicsPage(
-        head=edition.head(at.TOPICS, "Topics", f"The topics of {edition.site.title}."),
-        breadcrumbs=edition.crumbs((at.TOPICS, "Topics")),
+        head=edition.head(at.TOPICS, "Topics", f"The topics of {edition.site.title}.", crumbs),
+        breadcrumbs=crumbs,
         topics=tuple(edition.topic(name, TERMS_PER_TOPIC) for name in edition.topics),
     )
 
 
 def _topic(edition: Edition, name: str) -> TopicPage:
     path, topic = at.topic_path(name), edition.topic(name, None)
+    crumbs = edition.crumbs((at.TOPICS, "Topics"), (path, topic.title))
     return TopicPage(
-        head=edition.head(path, topic.title, topic.description),
-        breadcrumbs=edition.crumbs((at.TOPICS, "Topics"), (path, topic.title)),
+        head=edition.head(path, topic.title, topic.description, crumbs),
+        breadcrumbs=crumbs,
         topic=topic,
         others=tuple(
             edition.page_link(at.topic_path(other), shown.title)

@@ -59,11 +59,11 @@ def _render(edition: Edition, templates: Templates, key: str) -> bytes:
 def _archive(edition: Edition) -> NewsletterPage:
     fields = edition.glossary.config.newsletter
     glossary = edition.glossary
+    tagline = None if fields is None else fields.tagline
+    crumbs = edition.crumbs((at.NEWSLETTER, _name(edition)))
     return NewsletterPage(
-        head=edition.head(
-            at.NEWSLETTER, _name(edition), None if fields is None else fields.tagline
-        ),
-        breadcrumbs=edition.crumbs((at.NEWSLETTER, _name(edition))),
+        head=edition.head(at.NEWSLETTER, _name(edition), tagline, crumbs),
+        breadcrumbs=crumbs,
         issues=tuple(
             IssueCardView(
                 href=edition.addresses.href(at.issue_path(issue.slug)),
@@ -80,9 +80,10 @@ def _issue(edition: Edition, index: int) -> IssuePage:
     issues = edition.glossary.content.issues
     issue, path = issues[index], at.issue_path(issues[index].slug)
     fragment = edition.glossary.issue_fragments[issue.slug]
+    crumbs = edition.crumbs((at.NEWSLETTER, _name(edition)), (path, issue.title))
     return IssuePage(
-        head=edition.head(path, issue.title, fragment.lead or None),
-        breadcrumbs=edition.crumbs((at.NEWSLETTER, _name(edition)), (path, issue.title)),
+        head=edition.head(path, issue.title, fragment.lead or None, crumbs, kind="article"),
+        breadcrumbs=crumbs,
         title=issue.title,
         date=day_view(issue.date),
         body=Markup(fragment.html),  # noqa: S704 (made safe by render.markdown)

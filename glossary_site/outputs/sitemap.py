@@ -57,10 +57,16 @@ def _pages(edition: Edition) -> Iterator[tuple[str, str | None]]:
 
 def _other_pages(edition: Edition) -> Iterator[tuple[str, str | None]]:
     content = edition.glossary.content
+    if edition.site.changes_href is not None:
+        yield at.CHANGES, None
+    if edition.site.sources_href is not None:
+        yield at.SOURCES, None
     if edition.topics:
         yield at.TOPICS, None
     for topic in edition.topics:
         yield at.topic_path(topic), None
+    if edition.glossary.layout is not None:
+        yield at.GRAPH, None
     if content.datasets and "data" in edition.families:
         yield at.DATA, None
         for name in content.datasets:

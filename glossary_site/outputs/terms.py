@@ -1,5 +1,6 @@
 """The page of a term."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,12 +10,15 @@ from glossary_site.model import Fragment, Term
 from glossary_site.names import Slug
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
+from glossary_site.render.backlinks import backlinks, listed_views, mention_view, quotation
 from glossary_site.render.citation import citation
 from glossary_site.render.data_view import source_view
 from glossary_site.render.dates import day_view
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
+from glossary_site.render.json_ld import defined_term
+from glossary_site.render.neighbour_map import map_linking, map_view
 from glossary_site.render.site_view import direction
 from glossary_site.render.views import HeadingView, LinkView, TermPage
 
@@ -23,6 +27,8 @@ ROWS: Final = 12
 CONTENTS_FROM: Final = 3
 """A body with fewer headings needs no list of them."""
 CONTENTS_LEVEL: Final = 2
+CONTRIBUTORS: Final = 5
+"""People named on a term's page; how many more there are is said."""
 
 
 def _plan(edition: Edition) -> Iterator[Planned]:
@@ -33,16 +39,22 @@ def _plan(edition: Edition) -> Iterator[Planned]:
 def _shows(edition: Edition, digests: Digests, key: str) -> object:
     slug, glossary = Slug(key), edition.glossary
     graph, term = glossary.graph, glossary.graph.term_by_slug[Slug(key)]
-    others = (*_around(edition, slug), graph.replaced_by.get(slug))
+    others = (*_around(edition, term), graph.replaced_by.get(slug))
+    linking = backlinks(glossary, slug)
+    on_map, mapped = map_linking(edition, slug)
     return (
         digests.cards[slug],
         digests.marks[slug].page,
         digests.bodies[slug],
-        None if term.updated is None else term.updated.toordinal(),
+        digests.origins[slug],
         digests.of_cards(glossary.related[slug]),
-        digests.of_cards(glossary.backlinks[slug]),
+        digests.of_cards(linking.quoted),
+        [quotation(glossary, slug, other) for other in linking.quoted],
+        digests.of_cards(linking.listed),
         digests.of_cards(graph.broader.get(slug, ())),
         digests.of_cards(graph.narrower.get(slug, ())),
+        digests.of_cards(on_map),
+        mapped,
         [None if s is None else (s, graph.term_by_slug[s].title) for s in others],
         [(name, edition.topics[name].title) for name in term.topics if name in edition.topics],
         digests.of_datasets(term.data),
@@ -59,13 +71,25 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
     graph, term = glossary.graph, glossary.graph.term_by_slug[slug]
     fragment = glossary.fragments[slug]
     path = at.term_path(slug)
-    head = edition.head(path, term.title, glossary.definition(slug) or None)
+    definition, crumbs = glossary.definition(slug), _crumbs(edition, term, path)
+    head = edition.head(
+        path,
+        term.title,
+        definition or None,
+        crumbs,
+        about=defined_term(term, definition, edition.site, edition.addresses),
+        kind="article",
+        social_card=edition.social_card(slug),
+    )
     replaced = graph.replaced_by.get(slug)
-    previous, following = _beside(edition, slug)
+    previous, following = _beside(edition, term)
+    linking = backlinks(glossary, slug)
+    also, more = listed_views(edition, linking.listed)
+    topic = _topic(edition, term)
     language = term.lang if term.lang != edition.site.language else None
     return TermPage(
         head=head,
-        breadcrumbs=_crumbs(edition, term, path),
+        breadcrumbs=crumbs,
         title=term.title,
         language=language,
         direction=None if language is None else direction(language),
@@ -80,23 +104,36 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
         narrower=tuple(edition.link(s) for s in graph.narrower.get(slug, ())),
         datasets=edition.datasets(term.data, ROWS),
         related=tuple(edition.card(s) for s in glossary.related[slug]),
-        mentioned_in=tuple(edition.card(s) for s in glossary.backlinks[slug]),
+        map=map_view(edition, slug),
+        mentioned_in=tuple(mention_view(edition, slug, s) for s in linking.quoted),
+        mentioned_also=also,
+        mentioned_more=more,
         sources=tuple(source_view(source) for source in term.sources),
         updated=None if term.updated is None else day_view(term.updated),
+        contributors=term.contributors[:CONTRIBUTORS],
+        other_contributors=len(term.contributors[CONTRIBUTORS:]),
         edit_href=edition.edit_href(term.path),
-        citation=citation(term, edition.site.title, head.canonical),
+        report_href=edition.report_href(term.title, path),
+        citation=citation(
+            term, edition.site.title, language or edition.site.language, head.canonical
+        ),
         previous=previous,
         next=following,
+        within=None if topic is None else edition.topics[topic].title,
     )
 
 
 def _crumbs(edition: Edition, term: Term, path: str) -> tuple[LinkView, ...]:
     """Lead through the term's first topic, or through A to Z if it has none."""
-    topic = next((name for name in term.topics if name in edition.topics), None)
+    topic = _topic(edition, term)
     if topic is None:
         return edition.crumbs((at.A_TO_Z, "Terms"), (path, term.title))
     title = edition.topics[topic].title
     return edition.crumbs((at.TOPICS, "Topics"), (at.topic_path(topic), title), (path, term.title))
+
+
+def _topic(edition: Edition, term: Term) -> str | None:
+    return next((name for name in term.topics if name in edition.topics), None)
 
 
 def _topics(edition: Edition, term: Term) -> tuple[LinkView, ...]:
@@ -114,19 +151,25 @@ def _contents(fragment: Fragment) -> tuple[HeadingView, ...]:
     return tuple(HeadingView(f"#{heading.id}", heading.text) for heading in headings)
 
 
-def _beside(edition: Edition, slug: Slug) -> tuple[LinkView | None, LinkView | None]:
-    """Link to the terms before and after, A to Z."""
-    previous, following = _around(edition, slug)
+def _beside(edition: Edition, term: Term) -> tuple[LinkView | None, LinkView | None]:
+    """Link to the terms before and after."""
+    previous, following = _around(edition, term)
     return (
         None if previous is None else edition.link(previous),
         None if following is None else edition.link(following),
     )
 
 
-def _around(edition: Edition, slug: Slug) -> tuple[Slug | None, Slug | None]:
-    order, at_slug = edition.glossary.graph.order, edition.rank[slug]
-    previous = order[at_slug - 1] if at_slug else None
-    return previous, order[at_slug + 1] if at_slug + 1 < len(order) else None
+def _around(edition: Edition, term: Term) -> tuple[Slug | None, Slug | None]:
+    """Find the terms before and after, A to Z within the first topic, else of all terms."""
+    topic, rank = _topic(edition, term), edition.rank
+    if topic is None:
+        order, place = edition.glossary.graph.order, rank[term.slug]
+    else:
+        order = edition.topics[topic].terms
+        place = bisect_left(order, rank[term.slug], key=rank.__getitem__)
+    previous = order[place - 1] if place else None
+    return previous, order[place + 1] if place + 1 < len(order) else None
 
 
 EMITTER: Final = Emitter("terms", "pages", _plan, _shows, _render)

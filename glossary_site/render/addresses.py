@@ -77,10 +77,22 @@ def issue_path(slug: str) -> str:
     return f"newsletter/{slug}/index.html"
 
 
+def social_card_path(slug: str) -> str:
+    """Output path of a term's social card."""
+    return f"cards/{slug}.png"
+
+
 A_TO_Z = "terms/index.html"
 TOPICS = "topics/index.html"
+CHANGES = "changes/index.html"
+SOURCES = "sources/index.html"
+GRAPH = "graph/index.html"
+GRAPH_FILE = "graph/graph.json"
 DATA = "data/index.html"
 NEWSLETTER = "newsletter/index.html"
 FEED = "feed.xml"
 NEWSLETTER_FEED = "newsletter/feed.xml"
 SITEMAP = "sitemap.xml"
+MANIFEST = "manifest.webmanifest"
+FAVICON = "favicon.ico"
+"""What browsers ask for at a site's root where no page names an icon."""

@@ -45,6 +45,11 @@ class RenderContext(Struct, frozen=True):
     extensions: tuple[str, ...] = ()
     """More Python-Markdown extensions, trusted."""
 
+    @property
+    def term_prefix(self) -> str:
+        """What the addresses of terms begin with."""
+        return f"{self.base_path}terms/"
+
     def term_href(self, slug: Slug) -> str:
         """Give the address of a term's page."""
         return f"{self.base_path}terms/{slug}/"

@@ -10,9 +10,11 @@ from msgspec import Struct
 
 from glossary_site.cache.codec import mark
 from glossary_site.content.marks import Marks
-from glossary_site.model import Dataset, Glossary, Issue
+from glossary_site.graph.collation import collation_name
+from glossary_site.model import Dataset, Glossary, Issue, Term
 from glossary_site.names import Slug
 from glossary_site.render.edition import Edition
+from glossary_site.render.social_card import drawn_site
 
 ELSEWHERE = {"autolink", "checks", "markdown", "outputs", "related"}
 """Settings that no view shows: what follows from them has digests of its own."""
@@ -29,14 +31,21 @@ class Digests(Struct, frozen=True):
     """Of terms, from when they were read."""
     cards: Mapping[Slug, bytes]
     """What others show of a term."""
+    origins: Mapping[Slug, bytes]
+    """When a term last changed, and what else git knows of it."""
+    pages: bytes
+    """What only their own pages show of all terms, A to Z."""
     days: bytes
-    """When each term last changed, A to Z."""
+    """The same of all terms, A to Z."""
     lists: bytes
     """All that lists of terms show, whichever they are."""
     bodies: Mapping[Slug, bytes]
     """Of the rendered bodies of terms."""
     datasets: Mapping[str, bytes]
     """Tables with what is said of them."""
+    drawing: bytes
+    """What every social card shows beside its term; empty without cards.  What draws them is part
+    of what is installed, to which `cache.maker` looks."""
     issues: Mapping[str, bytes]
     """Issues of the newsletter with their bodies, by slug, the newest first."""
 
@@ -73,8 +82,8 @@ def digests(
         neighbours: Of names, relations and links.
     """
     content, graph = edition.glossary.content, edition.glossary.graph
-    terms = [graph.term_by_slug[slug] for slug in graph.order]
-    days = mark([None if term.updated is None else term.updated.toordinal() for term in terms])
+    origins = {slug: _origin(graph.term_by_slug[slug]) for slug in graph.order}
+    days = mark(list(origins.values()))
     cards = _cards(edition.glossary, marks)
     pages = b"".join([marks[slug].page for slug in graph.order])
     config = content.config.model_dump(mode="json", exclude=ELSEWHERE)
@@ -85,10 +94,13 @@ def digests(
         neighbours=neighbours,
         marks=marks,
         cards=cards,
+        origins=origins,
+        pages=mark(pages),
         days=days,
         lists=mark((neighbours, days, pages, b"".join(map(cards.__getitem__, graph.order)))),
         bodies=bodies,
         datasets={name: _dataset(one) for name, one in content.datasets.items()},
+        drawing=_drawing(edition, templates),
         issues={one.slug: _issue(one, issues[one.slug]) for one in content.issues},
     )  # fmt: skip
 
@@ -102,6 +114,20 @@ def _cards(glossary: Glossary, marks: Mapping[Slug, Marks]) -> dict[Slug, bytes]
     for slug in graph.replaced_by:
         cards[slug] = mark((cards[slug], "replaced"))
     return cards
+
+
+def _drawing(edition: Edition, templates: bytes) -> bytes:
+    if "cards" not in edition.families:
+        return b""
+    site = edition.site
+    return mark((templates, collation_name(site.language), drawn_site(site)))
+
+
+def _origin(term: Term) -> bytes:
+    if term.updated is None:
+        return b""
+    is_new = "+" if term.added == term.updated else ""
+    return "\0".join((term.updated.isoformat(), is_new, *term.contributors)).encode()
 
 
 def _dataset(dataset: Dataset) -> bytes:

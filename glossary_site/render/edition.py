@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import overload
-from urllib.parse import quote
 
 from markupsafe import Markup
 from msgspec import Struct, field
@@ -14,12 +13,17 @@ from glossary_site.render.addresses import (
     Addresses,
     dataset_path,
     issue_path,
+    social_card_path,
     term_path,
     topic_path,
 )
 from glossary_site.render.data_view import dataset_card
+from glossary_site.render.json_ld import Node, breadcrumb_list, in_short, json_ld
 from glossary_site.render.letters import letter_id
+from glossary_site.render.metadata import preview_image
+from glossary_site.render.repository import edit_href, report_href
 from glossary_site.render.site_view import head_title
+from glossary_site.render.social_card import can_draw
 from glossary_site.render.topics import ShownTopic
 from glossary_site.render.views import (
     CardView,
@@ -30,6 +34,7 @@ from glossary_site.render.views import (
     SiteView,
     TopicView,
 )
+from glossary_site.search.index import Index
 
 
 def _no_html(shown: CardView) -> Markup:
@@ -84,6 +89,8 @@ class Edition(Struct, frozen=True):
     """Where each term stands from A to Z, 0-based."""
     topics: Mapping[str, ShownTopic]
     """Topics by id, in reading order."""
+    search: Index | None = None
+    """The search index, where there is one."""
     card_html: Callable[[CardView], Markup] = _no_html
     """Renders a card; `render.chrome` provides it in each worker."""
     letter_html: Callable[[LetterView, Sequence[Slug]], Markup] = _no_letter
@@ -92,6 +99,8 @@ class Edition(Struct, frozen=True):
     """Cards made so far: a memo of `card`, which nothing else reads."""
     links: dict[tuple[str, str], LinkView] = field(default_factory=dict)
     """Links made so far, by path and title: a memo of `page_link`, which nothing else reads."""
+    labels: dict[Slug, tuple[str, str, str, str, bool]] = field(default_factory=dict)
+    """Titles in lines, made so far: a memo of `render.neighbour_map`, which nothing else reads."""
 
     def card(self, slug: Slug) -> CardView:
         """Make the card of a term, once."""
@@ -155,27 +164,68 @@ class Edition(Struct, frozen=True):
         return self.page_link(issue_path(slug), title)
 
     def head(
-        self, path: str, title: str, description: str | None, *, is_indexed: bool = True
+        self,
+        path: str,
+        title: str,
+        description: str | None,
+        crumbs: tuple[LinkView, ...] = (),
+        *,
+        about: Node | None = None,
+        kind: str = "website",
+        social_card: str | None = None,
+        is_indexed: bool = True,
     ) -> HeadView:
-        """Make the head of a page."""
+        """Make the head of a page.
+
+        Args:
+            path: Its output path.
+            title: Its title, without the site's name.
+            description: What it says, in a few sentences.
+            crumbs: Its breadcrumbs.
+            about: What else search engines are told of it.
+            kind: What Open Graph calls it.
+            social_card: Output path of its own social card.
+            is_indexed: Whether search engines may list it.
+        """
+        nodes = [] if about is None else [about]
+        if crumbs:
+            nodes.append(breadcrumb_list(crumbs, self.addresses.origin))
+        full_title = head_title(self.glossary.config, title)
         canonical = self.addresses.absolute(path) if is_indexed else None
         section, _, rest = path.partition("/")
         section_href = self.addresses.href(f"{section}/index.html") if rest else None
         return HeadView(
-            title=head_title(self.glossary.config, title),
-            description=description,
+            title=full_title,
+            heading=title,
+            description=in_short(description) if description else None,
             canonical=canonical,
             is_indexed=is_indexed,
             section_href=section_href if section_href in self.site.headers else None,
+            kind=kind,
+            image=preview_image(self.site, self.addresses, social_card, full_title),
+            json_ld=json_ld(nodes),
         )
+
+    def social_card(self, slug: Slug) -> str | None:
+        """Give the output path of a term's social card, if it has one."""
+        if "cards" not in self.families:
+            return None
+        title = self.glossary.graph.term_by_slug[slug].title
+        return social_card_path(slug) if can_draw(title) else None
 
     def edit_href(self, path: str) -> str | None:
         """Give the address where a file can be edited, or None without a repository."""
         config = self.glossary.config
         if config.repository is None:
             return None
-        edit = "/-/edit/" if "gitlab" in config.repository.split("/")[2] else "/edit/"
-        return f"{config.repository.rstrip('/')}{edit}{quote(config.branch)}/{quote(path)}"
+        return edit_href(config.repository, config.branch, path)
+
+    def report_href(self, title: str, path: str) -> str | None:
+        """Give the address where a mistake on a page can be reported, if there is one."""
+        repository = self.glossary.config.repository
+        if repository is None:
+            return None
+        return report_href(repository, f"Mistake: {title}", self.addresses.best(path))
 
     def crumbs(self, *trail: tuple[str, str]) -> tuple[LinkView, ...]:
         """Make breadcrumbs from home along (output path, title); the last is current."""

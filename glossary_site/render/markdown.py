@@ -35,6 +35,7 @@ from glossary_site.render.elements import (
 from glossary_site.render.guarded import GuardedMarkdown
 from glossary_site.render.guarded_trees import GuardedTocExtension
 from glossary_site.render.links import check_images, check_links, letters_id
+from glossary_site.render.sentences import sentences
 from glossary_site.render.source_text import SourceText
 from glossary_site.render.wikilinks import (
     ProtectBars,
@@ -243,6 +244,7 @@ class BodyRenderer:
             links=rendering.links,
             headings=tuple(rendering.headings),
             paths=tuple(rendering.paths),
+            sentences=sentences(safe, rendering.links, self._context.term_prefix),
         )
         return fragment, tuple(rendering.found)
 

@@ -18,10 +18,11 @@ def content_security_policy(form_origin: str, *, as_header: bool) -> str:
     """Write the policy.
 
     Args:
-        form_origin: Where forms may post to, or `'none'`.
+        form_origin: Where else than to the site itself forms may lead, or `'none'`.
         as_header: Whether it is sent as a header, where alone `frame-ancestors` counts.
     """
-    directives = [*DIRECTIVES, ("form-action", form_origin)]
+    forms = "'self'" if form_origin == "'none'" else f"'self' {form_origin}"
+    directives = [*DIRECTIVES, ("form-action", forms)]
     if as_header:
         directives.append(("frame-ancestors", "'none'"))
     return "; ".join(f"{name} {value}" for name, value in directives)

@@ -7,6 +7,7 @@ from glossary_site.fields.site import SiteFields
 from glossary_site.model import Content
 from glossary_site.render import addresses as at
 from glossary_site.render.addresses import Addresses
+from glossary_site.render.metadata import locale
 from glossary_site.render.newsletter import form_origin, newsletter_view
 from glossary_site.render.policy import content_security_policy
 from glossary_site.render.views import LinkView, NewsletterView, SiteView
@@ -47,11 +48,17 @@ def site_view(content: Content, addresses: Addresses, assets: Mapping[str, str])
         description=config.description,
         language=config.language,
         direction=direction(config.language),
+        locale=locale(config.language),
         home_href=addresses.href(at.HOME),
         assets={name: addresses.href(path) for name, path in assets.items()},
+        manifest_href=addresses.href(at.MANIFEST),
         blocking_scripts=tuple(addresses.href(assets[name]) for name in BLOCKING),
-        scripts=tuple(addresses.href(assets[name]) for name in EAGER),
+        scripts=tuple(addresses.href(assets[name]) for name in _scripts(config)),
         terms_href=addresses.href(at.A_TO_Z),
+        has_search="search" in config.outputs,
+        changes_href=addresses.href(at.CHANGES) if has_changes(content) else None,
+        sources_href=addresses.href(at.SOURCES) if has_sources(content) else None,
+        graph_href=addresses.href(at.GRAPH) if has_graph(content) else None,
         feed_href=feed,
         csp=content_security_policy(form_origin(config.newsletter), as_header=False),
         navigation=_navigation(content, addresses),
@@ -61,11 +68,18 @@ def site_view(content: Content, addresses: Addresses, assets: Mapping[str, str])
     )
 
 
+def _scripts(config: SiteFields) -> tuple[str, ...]:
+    """List the module scripts of every page."""
+    return (*EAGER, "search.js") if "search" in config.outputs else EAGER
+
+
 def _navigation(content: Content, addresses: Addresses) -> tuple[LinkView, ...]:
     outputs = content.config.outputs
     links = [LinkView(addresses.href(at.A_TO_Z), "Terms")]
     if has_topics(content):
         links.append(LinkView(addresses.href(at.TOPICS), "Topics"))
+    if has_graph(content):
+        links.append(LinkView(addresses.href(at.GRAPH), "Graph"))
     if content.datasets and "data" in outputs:
         links.append(LinkView(addresses.href(at.DATA), "Data"))
     if content.issues and "newsletter" in outputs:
@@ -76,6 +90,21 @@ def _navigation(content: Content, addresses: Addresses) -> tuple[LinkView, ...]:
 def has_topics(content: Content) -> bool:
     """Say whether any topic has a page."""
     return bool(content.config.topics) or any(term.topics for term in content.terms)
+
+
+def has_graph(content: Content) -> bool:
+    """Say whether the graph has a page: one term alone hangs together with nothing."""
+    return len(content.terms) > 1 and "graph" in content.config.outputs
+
+
+def has_changes(content: Content) -> bool:
+    """Say whether any term says when it changed."""
+    return any(term.updated is not None for term in content.terms)
+
+
+def has_sources(content: Content) -> bool:
+    """Say whether any term names a source, or there is a dataset, which always does."""
+    return bool(content.datasets) or any(term.sources for term in content.terms)
 
 
 def _newsletter(content: Content, addresses: Addresses, feed: str | None) -> NewsletterView | None:

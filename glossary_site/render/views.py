@@ -73,16 +73,28 @@ class SiteView(Struct, frozen=True):
     """BCP 47 tag for `<html lang>`."""
     direction: str
     """`ltr` or `rtl`."""
+    locale: str | None
+    """The language as Open Graph writes it, for instance `en_US`."""
     home_href: str
     """The home page."""
     assets: Mapping[str, str]
     """Addresses of the theme's fingerprinted files, by name: `style.css`, `sprite.svg`, `graph.js`."""
+    manifest_href: str
+    """The web manifest."""
     blocking_scripts: tuple[str, ...]
     """Addresses of classic scripts that run before the page is painted."""
     scripts: tuple[str, ...]
     """Addresses of the module scripts of every page."""
     terms_href: str
     """A to Z, where the search field leads without JavaScript."""
+    has_search: bool
+    """Whether there is a search index: without one the search field is a plain form."""
+    changes_href: str | None
+    """*New and changed*, where a term says when it changed."""
+    sources_href: str | None
+    """All sources, where there are any."""
+    graph_href: str | None
+    """The graph of all terms, where there is more than one."""
     feed_href: str | None
     """The Atom feed of terms, where it is written."""
     csp: str
@@ -105,11 +117,26 @@ class SiteView(Struct, frozen=True):
     """`partials/newsletter.html`, rendered; empty without a newsletter."""
 
 
+class PreviewImageView(Struct, frozen=True):
+    """The picture shown where a page is linked to."""
+
+    href: str
+    """Its absolute address."""
+    alt: str
+    """What can be read on it."""
+    width: int = 1200
+    """Pixels."""
+    height: int = 630
+    """Pixels."""
+
+
 class HeadView(Struct, frozen=True):
     """What the document's head says of one page."""
 
     title: str
     """For `<title>`, site name included."""
+    heading: str
+    """The page's own title, without the site's name."""
     description: str | None
     """For `<meta name=description>`."""
     canonical: str | None
@@ -118,6 +145,12 @@ class HeadView(Struct, frozen=True):
     """Whether search engines may list it."""
     section_href: str | None
     """The main section it belongs to: one of `site.navigation`, or None."""
+    kind: str = "website"
+    """What Open Graph calls it: `website`, or `article` for a page that is about one thing."""
+    image: PreviewImageView | None = None
+    """The picture shown where the page is linked to, or None where the site's host is not known."""
+    json_ld: Markup = _NOTHING
+    """A `<script type="application/ld+json">` for search engines; may be empty."""
 
 
 class CardView(Struct, frozen=True):
@@ -230,10 +263,33 @@ class DatasetCardView(Struct, frozen=True):
 class CitationView(Struct, frozen=True):
     """How to cite a page."""
 
-    text: str
-    """In the manner of APA."""
+    before: str
+    """In the manner of APA: the title, the date and `In`."""
+    work: str
+    """The glossary, which APA sets in italics."""
+    after: str
+    """What follows: the address, if the host is known."""
     bibtex: str
     """As a BibTeX entry."""
+    csl_json: str
+    """As CSL-JSON, which reference managers read."""
+
+
+class MentionView(Struct, frozen=True):
+    """A term that links to the page's term, with the sentence that does."""
+
+    link: LinkView
+    """The other term's page."""
+    before: str
+    """The sentence up to the mention; may be cut."""
+    words: str
+    """The mention."""
+    after: str
+    """The rest of the sentence; may be cut."""
+    language: str | None
+    """The other term's language where it differs from the site's."""
+    direction: str | None
+    """`ltr` or `rtl` where `language` is given."""
 
 
 class HeadingView(Struct, frozen=True):
@@ -243,6 +299,39 @@ class HeadingView(Struct, frozen=True):
     """`#id`."""
     title: str
     """Words."""
+
+
+class MapGroupView(Struct, frozen=True):
+    """The neighbours of one kind."""
+
+    kind: str
+    """`broader`, `related`, `linking` or `narrower`."""
+    title: str
+    """The kind in words."""
+    spot: str
+    """Where the middle of these words stands, for `translate()`."""
+    path: str
+    """The lines that lead to them, for `<path d>`."""
+    terms: tuple[tuple[str, str, str, str, bool, str], ...]
+    """Of each term: address, title, its first and second line, whether these leave something out,
+    and where its box stands, for `translate()`.  There are many, so they are no records."""
+    more: str | None
+    """How many more there are, or None."""
+
+
+class MapView(Struct, frozen=True):
+    """The map of a term's neighbours: 352 wide, boxes of 156 by 42, the term's own of 216 by 48."""
+
+    height: str
+    """Of the drawing."""
+    first: str
+    """The first line of the term's own title."""
+    second: str
+    """The second line; may be empty."""
+    spot: str
+    """Where the term's box stands, for `translate()`."""
+    groups: tuple[MapGroupView, ...]
+    """From top to bottom."""
 
 
 class TermPage(Struct, frozen=True):
@@ -280,20 +369,34 @@ class TermPage(Struct, frozen=True):
     """Live Data."""
     related: tuple[CardView, ...]
     """Related Terms."""
-    mentioned_in: tuple[CardView, ...]
-    """Backlinks."""
+    map: MapView | None
+    """The map of its neighbours, if it has any."""
+    mentioned_in: tuple[MentionView, ...]
+    """Backlinks: a few, each with its sentence."""
+    mentioned_also: tuple[LinkView, ...]
+    """More backlinks, A to Z."""
+    mentioned_more: tuple[LinkView, ...]
+    """The rest of them, to be folded away."""
     sources: tuple[SourceView, ...]
     """The term's sources."""
     updated: DateView | None
     """When it last changed."""
+    contributors: tuple[str, ...]
+    """Names from git, as anybody may have written them: a few, those with the most commits first."""
+    other_contributors: int
+    """How many more there are."""
     edit_href: str | None
     """Where to edit the file."""
+    report_href: str | None
+    """Where to report a mistake in it."""
     citation: CitationView
     """How to cite it."""
     previous: LinkView | None
-    """The term before it, A to Z."""
+    """The term before it, A to Z within its first topic; of all terms, if it has none."""
     next: LinkView | None
-    """The term after it, A to Z."""
+    """The term after it."""
+    within: str | None
+    """That topic's title."""
 
 
 class TopicView(Struct, frozen=True):
@@ -320,6 +423,8 @@ class ChangeView(Struct, frozen=True):
     """The term."""
     updated: DateView
     """When."""
+    is_new: bool
+    """Whether it was added that day, as far as git knows."""
 
 
 class HomePage(Struct, frozen=True):
@@ -347,6 +452,69 @@ class HomePage(Struct, frozen=True):
     """The first terms A to Z, where no term says when it changed."""
     datasets: tuple[DatasetCardView, ...]
     """A few datasets with headline figures."""
+
+
+class MonthView(Struct, frozen=True):
+    """A month with what changed in it."""
+
+    iso: str
+    """YYYY-MM."""
+    title: str
+    """For instance `November 2026`."""
+    changes: tuple[ChangeView, ...]
+    """The newest first."""
+
+
+class ChangesPage(Struct, frozen=True):
+    """`pages/changes.html`, headed *New and changed*."""
+
+    head: HeadView
+    """The document's head."""
+    breadcrumbs: tuple[LinkView, ...]
+    """From home to this page."""
+    months: tuple[MonthView, ...]
+    """The newest first."""
+    shown: int
+    """How many terms they hold."""
+    total: int
+    """How many terms say when they changed; more than `shown` where the list is cut."""
+
+
+class SourceUseView(Struct, frozen=True):
+    """A source and what rests on it."""
+
+    source: SourceView
+    """The source, without its publisher."""
+    terms: tuple[LinkView, ...]
+    """Terms that name it, A to Z; at most a dozen."""
+    other_terms: int
+    """How many more terms do."""
+    datasets: tuple[LinkView, ...]
+    """Datasets whose figures come from it."""
+
+
+class PublisherView(Struct, frozen=True):
+    """A publisher with its sources."""
+
+    name: str | None
+    """None for sources without one, which come last."""
+    sources: tuple[SourceUseView, ...]
+    """A to Z."""
+
+
+class SourcesPage(Struct, frozen=True):
+    """`pages/sources.html`: all sources."""
+
+    head: HeadView
+    """The document's head."""
+    breadcrumbs: tuple[LinkView, ...]
+    """From home to this page."""
+    publishers: tuple[PublisherView, ...]
+    """A to Z."""
+    shown: int
+    """How many sources they hold."""
+    total: int
+    """How many there are; more than `shown` where the page has those that most rests on."""
 
 
 class LetterView(Struct, frozen=True):
@@ -397,6 +565,91 @@ class TopicPage(Struct, frozen=True):
     """The topic with all its terms."""
     others: tuple[LinkView, ...]
     """The other topics."""
+
+
+class GraphMarkView(Struct, frozen=True):
+    """A colour and a shape of the graph, with the topics and the dots that have it."""
+
+    role: int
+    """1 to 8, and 0 for terms without a topic."""
+    title: str
+    """The topic, or what the topics have in common that share the role."""
+    mark: str
+    """Its shape around the origin, with a radius of 10, for `<path d>`."""
+    dots: str
+    """All its dots, for `<path d>`."""
+    total: int
+    """How many terms have it."""
+
+
+class GraphLabelView(Struct, frozen=True):
+    """A name on the graph."""
+
+    href: str
+    """The page of the term or topic."""
+    title: str
+    """Its title."""
+    x: int
+    """Where the name begins, ends or has its middle."""
+    y: int
+    """Its base line."""
+    anchor: str
+    """`start`, `end` or `middle`."""
+
+
+class GraphTermView(Struct, frozen=True):
+    """A term in the list below the graph."""
+
+    href: str
+    """Its page."""
+    title: str
+    """Its title."""
+    links: int
+    """How many terms it is linked with."""
+
+
+class GraphTopicView(Struct, frozen=True):
+    """A topic in the list below the graph."""
+
+    title: str
+    """Its name."""
+    href: str
+    """Its page; for terms without a topic, A to Z."""
+    mark: GraphMarkView
+    """Its colour and shape."""
+    terms: tuple[GraphTermView, ...]
+    """The terms for which it is the first topic, the most linked first."""
+    total: int
+    """How many there are; more than `terms` holds where the list is cut."""
+
+
+class GraphPage(Struct, frozen=True):
+    """`pages/graph.html`."""
+
+    head: HeadView
+    """The document's head."""
+    breadcrumbs: tuple[LinkView, ...]
+    """From home to this page."""
+    term_count: int
+    """How many terms there are."""
+    link_count: int
+    """How many pairs of them are linked."""
+    width: int
+    """Of the drawing, in its units."""
+    height: int
+    """Of the drawing."""
+    dot_count: int
+    """How many terms are drawn; fewer than all where there are very many."""
+    lines: str
+    """Some of the links, for `<path d>`."""
+    marks: tuple[GraphMarkView, ...]
+    """The legend."""
+    labels: tuple[GraphLabelView, ...]
+    """Names of the most linked terms, or of topics where there are many terms."""
+    topics: tuple[GraphTopicView, ...]
+    """The same as a list."""
+    data_href: str
+    """`graph/graph.json`, which the page's script reads."""
 
 
 class DataIndexPage(Struct, frozen=True):
@@ -499,6 +752,8 @@ class IssuePage(Struct, frozen=True):
     """The issue before it."""
     next: LinkView | None
     """The issue after it."""
+    within: str | None = None
+    """Nothing: issues stand in the order of their days."""
 
 
 class NotFoundPage(Struct, frozen=True):
@@ -521,6 +776,38 @@ class RedirectPage(Struct, frozen=True):
     """The term's page."""
     canonical: str | None
     """The target's absolute address."""
+
+
+class CardLineView(Struct, frozen=True):
+    """A line of a social card."""
+
+    text: str
+    """Words."""
+    y: int
+    """How far down its baseline is, in pixels."""
+
+
+class SocialCardPage(Struct, frozen=True):
+    """`machine/card.svg`, of 1200 by 630 pixels: lines are broken, since what draws breaks none."""
+
+    title: tuple[CardLineView, ...]
+    """The term."""
+    title_size: int
+    """Its size in pixels."""
+    title_tracking: float
+    """By how much its letters are moved apart, in pixels."""
+    definition: tuple[CardLineView, ...]
+    """As much of the definition as there is room for."""
+    definition_size: int
+    """Its size in pixels."""
+    topic: str
+    """Its first topic; may be empty."""
+    letter: str
+    """The letter under which it is listed; may be empty."""
+    thumb_y: int
+    """How far down the thumb index stands, in pixels."""
+    glossary: str
+    """The glossary's name; may be empty."""
 
 
 class FeedEntryView(Struct, frozen=True):

@@ -477,7 +477,7 @@ def test_the_form_posts_what_the_provider_wants(
     assert page.get_by_role("link", name="Privacy").get_attribute("href") == (
         "https://example.org/privacy"
     )
-    assert form_action(page) == "https://lists.example.org"
+    assert form_action(page) == "'self' https://lists.example.org"
     context.close()
 
 
@@ -519,7 +519,7 @@ def test_buttondowns_form_is_the_one_it_documents(
     )
     assert hidden_fields(page) == [("embed", "1"), ("tag", "glossary"), ("tag", "ai")]
     assert page.get_by_label("Email address").get_attribute("name") == "email"
-    assert form_action(page) == "https://buttondown.com"
+    assert form_action(page) == "'self' https://buttondown.com"
     page.close()
 
 

@@ -242,10 +242,10 @@ def test_a_site_that_was_tampered_with_is_mended(make_site: MakeSite) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 64 KiB; only root can make one."""
+    """A file system of 128 KiB; only root can make one."""
     place = tmp_path / "small"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(place)]
     if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("a small disk cannot be mounted here")
     try:
@@ -262,7 +262,7 @@ def test_a_full_disk_costs_only_what_would_have_been_kept(
     (folder / ".cache").mkdir()
     subprocess.run(["mount", "--bind", str(small_disk), str(folder / ".cache")], check=True)
     try:
-        (folder / ".cache/filler").write_bytes(bytes(40_000))
+        (folder / ".cache/filler").write_bytes(bytes(104_000))
         notes = assert_as_clean(folder)
         assert notes == ("the cache is not kept: No space left on device",)
         left = [path.name for path in (folder / ".cache").rglob(f"*{SUFFIX}.*")]

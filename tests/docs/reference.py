@@ -78,8 +78,8 @@ def _default(model: type[BaseModel], key: str) -> str:
         return "required"
     if value is None or value in ((), {}) or isinstance(value, BaseModel) or key == "body":
         return ""
-    if value == site.FAMILIES:
-        return "all"
+    if value == site.DEFAULT:
+        return "`[default]`"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 

@@ -7,7 +7,7 @@ import pyuca
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary_site.graph.order import ascii_key
+from glossary_site.graph.collation import ascii_key
 
 PRINTABLE = "".join(chr(code) for code in range(0x20, 0x7F))
 COLLATOR = pyuca.Collator()

@@ -12,7 +12,6 @@ from glossary_site.fields.site import NewsletterFields
 from glossary_site.model import Issue
 from glossary_site.names import Slug
 from glossary_site.render.addresses import Addresses, addresses
-from glossary_site.render.citation import citation
 from glossary_site.render.html import TemplateFailure, Templates
 from glossary_site.render.newsletter import PROVIDERS, form_origin, form_view, newsletter_view
 from glossary_site.render.site_view import site_view
@@ -43,43 +42,6 @@ def test_addresses_join_host_base_path_and_output(
 
     assert (place.href(path), place.absolute(path)) == (href, absolute)
     assert place.best(path) == (absolute or href)
-
-
-def test_a_citation_names_term_day_glossary_and_address() -> None:
-    """Whoever cites a page should need to type nothing."""
-    cited = term("GPU", updated=dt.date(2026, 3, 1))
-
-    view = citation(cited, "AI Economy Glossary", "https://x.org/terms/gpu/")
-
-    assert view.text == ("GPU. (2026, March 1). In AI Economy Glossary. https://x.org/terms/gpu/")
-    assert view.bibtex.splitlines() == [
-        "@misc{gpu,",
-        "  title = {GPU},",
-        "  howpublished = {AI Economy Glossary},",
-        "  year = {2026},",
-        "  month = {mar},",
-        "  url = {https://x.org/terms/gpu/},",
-        "}",
-    ]
-
-
-def test_a_citation_without_day_or_host_leaves_them_out() -> None:
-    """n.d. is what APA writes."""
-    view = citation(term("GPU"), "G", None)
-
-    assert view.text == "GPU. (n.d.). In G."
-    assert "year" not in view.bibtex
-    assert "url" not in view.bibtex
-
-
-def test_what_bibtex_reads_as_commands_is_escaped() -> None:
-    """A title may not end the entry, nor run anything in whoever's document it is."""
-    title = r"R&D 100% $5 #1 a_b {c} ~ ^ \write18"
-    view = citation(term(title, slug="x"), "G", None)
-    line = view.bibtex.splitlines()[1]
-
-    assert line == (r"  title = {R\&D 100\% \$5 \#1 a\_b \{c\} \~{} \^{} \textbackslash{}write18},")
-    assert len(re.findall(r"(?<!\\)\{", line)) == len(re.findall(r"(?<!\\)\}", line))
 
 
 def newsletter(**settings: object) -> NewsletterFields:

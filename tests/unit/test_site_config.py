@@ -3,7 +3,7 @@
 import pytest
 
 from glossary_site.content.site import read_site
-from glossary_site.fields.site import FAMILIES
+from glossary_site.fields.site import DEFAULT, FAMILIES
 from tests.unit.making import config
 
 
@@ -21,8 +21,16 @@ def test_only_the_title_is_required_and_the_rest_has_the_documented_defaults() -
     assert (fields.autolink.per, fields.autolink.plurals, fields.autolink.exclude) == (
         "section", True, (),
     )  # fmt: skip
-    assert fields.outputs == FAMILIES
+    assert fields.outputs == DEFAULT
     assert (fields.topics, fields.newsletter, dict(fields.checks)) == ((), None, {})
+
+
+def test_default_stands_for_every_family_that_need_not_be_asked_for() -> None:
+    """Who wants one family more must not have to list all others, also those still to come."""
+    assert set(config("title: T\noutputs: [default, cards]\n").outputs) == set(FAMILIES)
+    assert set(FAMILIES) - set(DEFAULT) == {"cards"}
+    assert config("title: T\noutputs: [pages]\n").outputs == ("pages",)
+    assert refused("outputs: [defalt]\n") == [("bad-value", 2, 11)]
 
 
 @pytest.mark.parametrize(
