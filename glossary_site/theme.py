@@ -17,7 +17,7 @@ LAYERS: Final = ("layers", "tokens", "reset", "base", "prose", "layout")
 LAST: Final = ("utilities", "print")
 BLOCKING: Final = ("scheme.js",)
 """Classic scripts that run before the page is painted."""
-EAGER: Final = ("scheme-switch.js", "previews.js", "clipboard.js")
+EAGER: Final = ("scheme-switch.js", "previews.js")
 """Module scripts of every page; all others are imported by them or belong to one kind of page."""
 _IMPORTED: Final = re.compile(r"""(?<=["'])\./([a-z0-9-]+\.js)(?=["'])""")
 _PACKAGE: Final = Path(__file__).resolve().parent

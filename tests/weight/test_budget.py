@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import lxml.html
+
 from tests.conftest import RealSite
 
 PAGE: Final = 7_000
