@@ -112,7 +112,7 @@ def test_nothing_moves_when_the_buttons_come(open_window: OpenWindow) -> None:
         window = open_window("kitchen", viewport={"width": 390, "height": 800})
         window.page.add_init_script(script)
         if name == "without":
-            window.page.route("**/clipboard-buttons.*.js", lambda route: route.abort())
+            window.page.route("**/clipboard.*.js", lambda route: route.abort())
         page = window.open(TERM)
         page.locator("#cite details").evaluate("e => e.open = true")
         heights[name] = page.locator("main").evaluate("e => e.offsetHeight")

@@ -314,7 +314,7 @@ def test_a_tap_follows_the_link(finger: tuple[Window, CDPSession]) -> None:
     page.locator(FAR).tap()
     page.wait_for_url("**/terms/far/")
 
-    assert [path for path in window.requests if "previews-" in path] == []
+    assert [path for path in window.requests if "previews-words" in path] == []
 
 
 def test_a_finger_that_holds_gets_the_preview(finger: tuple[Window, CDPSession]) -> None:

@@ -12,6 +12,7 @@ from glossary_site.pipeline import BuildOptions, build
 from glossary_site.render.backlinks import LINKS, SENTENCES
 from glossary_site.render.html import Templates
 from glossary_site.render.views import TermPage
+from glossary_site.workers import crew
 from tests.conftest import BuildSite, MakeSite
 from tests.orientation.making import entry, find, page, texts, words
 from tests.program import TODAY
@@ -119,6 +120,8 @@ def rebuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path],
         return real(self, name, site, view)
 
     monkeypatch.setattr(Templates, "render", watched)
+    # What is set here reaches workers only by a fork; another test may have left a thread.
+    monkeypatch.setattr(crew, "start_method", lambda: "fork")
 
     def run(folder: Path) -> list[str]:
         log.write_text("")

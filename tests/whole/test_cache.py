@@ -167,13 +167,15 @@ def test_a_definition_changes_its_page_and_where_its_card_is_shown(
     assert [path for path in done if path.startswith("assets/")] == []
 
 
-def test_a_body_changes_its_page_alone(cli: Cli, make_site: MakeSite, worked: Worked) -> None:
+def test_a_body_changes_its_page_and_the_search(
+    cli: Cli, make_site: MakeSite, worked: Worked
+) -> None:
     """Nothing else shows it: its definition is given, and it links to nothing."""
     folder = make_site(RICH)
 
     done = changed_by(cli, folder, {"terms/zeit.md": OTHER_BODY})
 
-    assert done == {"terms/zeit/index.html"}
+    assert done == {"terms/zeit/index.html", "search/texts-0.json"}
 
 
 def test_an_edit_renders_one_body(cli: Cli, make_site: MakeSite, worked: Worked) -> None:

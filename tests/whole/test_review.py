@@ -121,8 +121,8 @@ def test_a_to_z_keeps_the_terms_of_a_letter_together(make_site: MakeSite, cli: C
 
     assert cli("build", "--source", folder).returncode == 0
     page = (folder / "_site" / "terms" / "index.html").read_text()
-    letters = [part.partition("<")[0] for part in page.split('<h2 id="letter-')[1:]]
-    assert [letter.partition(">")[2] for letter in letters] == ["#", "A", "L", "N", "O", "Q"]
+    letters = [part.partition("<h2>")[2] for part in page.split('<section id="letter-')[1:]]
+    assert [letter.partition("<")[0] for letter in letters] == ["#", "A", "L", "N", "O", "Q"]
 
 
 def test_a_broken_picture_is_one_finding(make_site: MakeSite, cli: Cli) -> None:
