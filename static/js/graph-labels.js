@@ -4,6 +4,7 @@ import { radiusOf } from "./graph-camera.js";
 
 const MOST = 70;
 const TRIED = 500;
+const AT_ONCE = 20;
 const LINE = 18;
 const CELL = 96;
 const LONGEST = 44;
@@ -38,15 +39,28 @@ export function placeLabels(context, state, chosen, bright) {
   return placed;
 }
 
-function beside(context, state, i, font, shelf) {
-  const { camera, data, widths } = state;
-  const text = shortened(data.titles[i]);
-  let wide = widths.get(font + text);
-  if (wide === undefined) {
-    context.font = font;
-    wide = context.measureText(text).width;
-    widths.set(font + text, wide);
+// Measures some of the names that are shown first, and says how far it came: all would hold up the page.
+export function measureSome(context, state, from) {
+  const { data, ink } = state;
+  const until = Math.min(from + AT_ONCE, TRIED, data.ranked.length);
+  for (const i of data.ranked.slice(from, until)) {
+    measured(context, state, shortened(data.titles[i]), `14px ${ink.font}`);
   }
+  return until - from < AT_ONCE ? Infinity : until;
+}
+
+function measured(context, { widths }, text, font) {
+  let wide = widths.get(font + text);
+  if (wide !== undefined) return wide;
+  context.font = font;
+  widths.set(font + text, (wide = context.measureText(text).width));
+  return wide;
+}
+
+function beside(context, state, i, font, shelf) {
+  const { camera, data } = state;
+  const text = shortened(data.titles[i]);
+  const wide = measured(context, state, text, font);
   const off = radiusOf(state, i) * 1.3 + 4;
   const x = camera.screenX(data.x[i]);
   const y = camera.screenY(data.y[i]);

@@ -25,6 +25,7 @@ export function paint(context, state, isMoving) {
   context.globalAlpha = 1;
   const bright = chosen >= 0 ? [...data.near(chosen)].filter(state.isShown) : [];
   if (chosen >= 0) highlight(context, state, chosen, bright);
+  if (!state.isMeasured) return;
   labels(context, state, placeLabels(context, state, chosen, bright));
 }
 

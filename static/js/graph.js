@@ -4,13 +4,15 @@ import { listenToLegend, listenToZoom } from "./graph-buttons.js";
 import { Camera } from "./graph-camera.js";
 import { load } from "./graph-data.js";
 import { Ink } from "./graph-ink.js";
+import { measureSome } from "./graph-labels.js";
 import { paint } from "./graph-paint.js";
 
 const REST = 140;
 
 class GraphView extends HTMLElement {
   connectedCallback() {
-    load(this.dataset.href).then((data) => this.begin(data), () => {});
+    // Each step is a task of its own, so that the page can be used between them.
+    load(this.dataset.href).then((data) => setTimeout(() => this.begin(data)), () => {});
   }
 
   begin(data) {
@@ -30,12 +32,13 @@ class GraphView extends HTMLElement {
       hovered: -1,
       hidden,
       isFiltered: false,
+      isMeasured: false,
       isShown: (i) => !hidden.has(data.roles[i]),
       shownRole: (role) => !hidden.has(role),
     };
     listenToZoom(this, this);
     listenToLegend(legend, this);
-    this.watch();
+    setTimeout(() => this.watch());
     const reach = () => (this.hands ??= import("./graph-hands.js").then(({ take }) => take(this)));
     for (const wish of ["pointerover", "focusin"]) this.addEventListener(wish, reach);
     this.dataset.ready = "";
@@ -54,6 +57,13 @@ class GraphView extends HTMLElement {
     }
   }
 
+  measure(from) {
+    const next = measureSome(this.context, this.state, from);
+    this.state.isMeasured = next === Infinity;
+    if (this.state.isMeasured) this.request(false);
+    else setTimeout(() => this.measure(next));
+  }
+
   fit() {
     const { ink, camera } = this.state;
     const { clientWidth, clientHeight } = this.canvas;
@@ -61,7 +71,8 @@ class GraphView extends HTMLElement {
     this.canvas.width = Math.round(clientWidth * ink.density);
     this.canvas.height = Math.round(clientHeight * ink.density);
     camera.resize(clientWidth, clientHeight);
-    this.draw(false);
+    this.draw(true);
+    if (!this.state.isMeasured) setTimeout(() => this.measure(0));
   }
 
   request(isMoving) {
