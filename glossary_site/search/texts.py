@@ -55,12 +55,13 @@ def fragments(texts: Iterable[Text], shards: int, common: frozenset[str]) -> lis
     postings: defaultdict[str, list[int]] = defaultdict(list)
     for text in texts:
         number = text.number * 4
-        counts = count(text.body)
         told = set(words(text.definition)) - common
         for word in told:
             postings[word].append(number + IN_DEFINITION)
-        for word in counts.keys() - common - told:
-            postings[word].append(number + (OFTEN if counts[word] >= MANY else IN_BODY))
+        once, often, unsaid = number + IN_BODY, number + OFTEN, common | told
+        for word, times in count(text.body).items():
+            if word not in unsaid:
+                postings[word].append(often if times >= MANY else once)
     divided: list[Fragment] = [{} for _ in range(shards)]
     for word in sorted(postings):
         divided[_number_of(word[:HEAD]) % shards][word] = postings[word]

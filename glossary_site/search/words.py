@@ -14,9 +14,10 @@ _SIGNED: Final = r"(?:\+\+|#(?![a-z0-9]))?"
 """What tells C++ and C# from C."""
 _PLAIN: Final = re.compile(rf"[a-z0-9]+{_SIGNED}")
 _IS_SIGNED: Final = re.compile(r"[a-z0-9](?:\+\+|#(?![a-z0-9]))")
-_GAPS: Final = str.maketrans(
-    {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
-)
+_GAPS: Final = bytes(
+    [ord(chr(code).lower() if chr(code).isalnum() else " ") for code in range(128)]
+).ljust(256)
+"""What becomes of each byte of an ASCII text: letters in lower case, digits, and spaces."""
 _MARKS: Final = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0963"
@@ -80,10 +81,11 @@ def count(markdown: str) -> dict[str, int]:
 
 def _plain(text: str) -> list[str]:
     """Cut an ASCII text into words; one without signs in a third of the time."""
-    lower = text.lower()
-    if ("#" in text or "++" in text) and _IS_SIGNED.search(lower):
-        return _PLAIN.findall(lower.replace("'", ""))
-    return lower.translate(_GAPS).split()
+    if "#" in text or "++" in text:
+        lower = text.lower()
+        if _IS_SIGNED.search(lower):
+            return _PLAIN.findall(lower.replace("'", ""))
+    return text.encode().translate(_GAPS, b"'").decode().split()
 
 
 def _composed(text: str) -> str:
