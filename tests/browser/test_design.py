@@ -138,7 +138,7 @@ def test_a_wide_page_shows_contents_and_no_button(open_window: OpenWindow) -> No
 
     expect(page.locator(".toc summary")).to_be_hidden()
     expect(page.locator(".toc a").last).to_be_visible()
-    page.locator("#t-quantization").scroll_into_view_if_needed()
+    page.locator("#t-what-lowers-it").scroll_into_view_if_needed()
     expect(page.locator(".toc a").first).to_be_in_viewport()
 
 
