@@ -47,8 +47,8 @@ def _page(edition: Edition, slug: Slug) -> SocialCardPage:
 
 
 def _topic(edition: Edition, slug: Slug) -> str:
-    topics = edition.glossary.graph.term_by_slug[slug].topics
-    return next((edition.topics[name].title for name in topics if name in edition.topics), "")
+    topic = edition.first_topic(slug)
+    return "" if topic is None else edition.topics[topic].title
 
 
 EMITTER: Final = Emitter("cards", "cards", _plan, _shows, _render, stands_alone=True)

@@ -102,11 +102,7 @@ def _render(edition: Edition, templates: Templates, key: str) -> bytes:
 
 
 def _gather(edition: Edition, layout: Layout) -> _Gathered:
-    graph = edition.glossary.graph
-    topic = tuple(
-        next((name for name in graph.term_by_slug[slug].topics if name in edition.topics), None)
-        for slug in graph.order
-    )
+    topic = tuple(map(edition.first_topic, edition.glossary.graph.order))
     members: dict[str | None, list[int]] = {name: [] for name in edition.topics}
     members[None] = []
     for rank, name in enumerate(topic):

@@ -19,7 +19,6 @@ from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.json_ld import defined_term
 from glossary_site.render.neighbour_map import map_linking, map_view
-from glossary_site.render.site_view import direction
 from glossary_site.render.views import HeadingView, LinkView, TermPage
 
 ROWS: Final = 12
@@ -85,14 +84,14 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
     previous, following = _beside(edition, term)
     linking = backlinks(glossary, slug)
     also, more = listed_views(edition, linking.listed)
-    topic = _topic(edition, term)
-    language = term.lang if term.lang != edition.site.language else None
+    topic = edition.first_topic(term.slug)
+    language, writing = edition.foreign(term.lang)
     return TermPage(
         head=head,
         breadcrumbs=crumbs,
         title=term.title,
         language=language,
-        direction=None if language is None else direction(language),
+        direction=writing,
         abbreviation=term.abbreviation,
         aliases=term.aliases,
         topics=_topics(edition, term),
@@ -125,15 +124,11 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
 
 def _crumbs(edition: Edition, term: Term, path: str) -> tuple[LinkView, ...]:
     """Lead through the term's first topic, or through A to Z if it has none."""
-    topic = _topic(edition, term)
+    topic = edition.first_topic(term.slug)
     if topic is None:
         return edition.crumbs((at.A_TO_Z, "Terms"), (path, term.title))
     title = edition.topics[topic].title
     return edition.crumbs((at.TOPICS, "Topics"), (at.topic_path(topic), title), (path, term.title))
-
-
-def _topic(edition: Edition, term: Term) -> str | None:
-    return next((name for name in term.topics if name in edition.topics), None)
 
 
 def _topics(edition: Edition, term: Term) -> tuple[LinkView, ...]:
@@ -162,7 +157,7 @@ def _beside(edition: Edition, term: Term) -> tuple[LinkView | None, LinkView | N
 
 def _around(edition: Edition, term: Term) -> tuple[Slug | None, Slug | None]:
     """Find the terms before and after, A to Z within the first topic, else of all terms."""
-    topic, rank = _topic(edition, term), edition.rank
+    topic, rank = edition.first_topic(term.slug), edition.rank
     if topic is None:
         order, place = edition.glossary.graph.order, rank[term.slug]
     else:

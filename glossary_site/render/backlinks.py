@@ -9,7 +9,6 @@ from glossary_site.model import Glossary
 from glossary_site.names import Slug
 from glossary_site.render.edition import Edition
 from glossary_site.render.sentences import mention
-from glossary_site.render.site_view import direction
 from glossary_site.render.views import LinkView, MentionView
 
 SENTENCES: Final = 6
@@ -56,14 +55,14 @@ def mention_view(edition: Edition, slug: Slug, other: Slug) -> MentionView:
     glossary = edition.glossary
     fragment, language = glossary.fragments[other], glossary.graph.term_by_slug[other].lang
     found = mention(fragment.html, fragment.sentences[slug])
-    is_foreign = language is not None and language != edition.site.language
+    foreign, writing = edition.foreign(language)
     return MentionView(
         link=edition.link(other),
         before=found.before,
         words=found.words,
         after=found.after,
-        language=language if is_foreign else None,
-        direction=direction(language) if is_foreign and language is not None else None,
+        language=foreign,
+        direction=writing,
     )
 
 

@@ -22,7 +22,7 @@ from glossary_site.render.json_ld import Node, breadcrumb_list, in_short, json_l
 from glossary_site.render.letters import letter_id
 from glossary_site.render.metadata import preview_image
 from glossary_site.render.repository import edit_href, report_href
-from glossary_site.render.site_view import head_title
+from glossary_site.render.site_view import direction, head_title
 from glossary_site.render.social_card import can_draw
 from glossary_site.render.topics import ShownTopic
 from glossary_site.render.views import (
@@ -133,6 +133,17 @@ class Edition(Struct, frozen=True):
         if link is None:
             link = self.links[path, title] = LinkView(self.addresses.href(path), title)
         return link
+
+    def first_topic(self, slug: Slug) -> str | None:
+        """Give the id of the first topic of a term that has a page, if any has."""
+        named = self.glossary.graph.term_by_slug[slug].topics
+        return next((name for name in named if name in self.topics), None)
+
+    def foreign(self, language: str | None) -> tuple[str | None, str | None]:
+        """Give a term's language and its direction where it is not the site's, else nothing."""
+        if language is None or language == self.site.language:
+            return None, None
+        return language, direction(language)
 
     def topic(self, name: str, limit: int | None) -> TopicView:
         """Make the view of a topic, with at most `limit` terms."""

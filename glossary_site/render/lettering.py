@@ -13,6 +13,8 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from glossary_site.render.title_lines import ended
+
 FaceName = Literal["serif", "serif-bold", "sans-bold"]
 _FILES: Final[Mapping[FaceName, tuple[str, str]]] = {
     "serif": ("font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
@@ -20,7 +22,6 @@ _FILES: Final[Mapping[FaceName, tuple[str, str]]] = {
     "sans-bold": ("font_source_sans_pro", "SourceSansPro-Semibold.ttf"),
 }
 """Package and file of each face."""
-ELLIPSIS: Final = "…"
 _UNSEEN: Final = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 """Characters that only say where a line may end, or may not."""
 
@@ -106,6 +107,6 @@ def cut(text: str, shape: Face, measure: float, most: int) -> list[str]:
     if most < 1:
         return []
     last = f"{whole[most - 1]} {whole[most]}".rstrip()
-    while last and shape.width(last.rstrip(" ,;:.-–—/(") + ELLIPSIS) > measure:
+    while last and shape.width(ended(last)) > measure:
         last = last.rpartition(" ")[0] if " " in last else last[:-1]
-    return [*whole[: most - 1], last.rstrip(" ,;:.-–—/(") + ELLIPSIS]
+    return [*whole[: most - 1], ended(last)]

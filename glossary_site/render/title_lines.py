@@ -67,6 +67,11 @@ def cut(text: str, measure: int) -> str:
     at = _fitting(text, measure - _WIDE)
     space = text.rfind(" ", 0, at + 1)
     kept = text[: space if space > at // 2 else at]
+    return ended(kept)
+
+
+def ended(kept: str) -> str:
+    """Say by an ellipsis that a text goes on, without the signs that led on to the rest."""
     return kept.rstrip(" ,;:.-–—/(") + ELLIPSIS
 
 

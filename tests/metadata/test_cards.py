@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary_site.render.html import Templates
-from glossary_site.render.lettering import ELLIPSIS, cut, face, lines
+from glossary_site.render.lettering import cut, face, lines
 from glossary_site.render.social_card import can_draw, draw, social_card
+from glossary_site.render.title_lines import ELLIPSIS
 from glossary_site.render.views import SiteView, SocialCardPage
 from tests.conftest import REPO_URL, BuildSite, MakeSite, RealSite
 from tests.metadata.pages import indexed, parsed, png_size, said

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.conftest import ORIGIN, REPO_URL, BuildSite, MakeSite, RealSite
+from tests.conftest import REPO_URL, BuildSite, MakeSite, RealSite
 from tests.metadata.pages import indexed, parsed, png_size, said
 from tests.whole.sites import EVERYTHING
 
@@ -19,14 +19,6 @@ ONCE: Final = (
 AT_MOST_ONCE: Final = ("description", "og:description")
 REPEATED: Final = ("twitter:title", "twitter:description", "twitter:image", "twitter:url")
 """What readers of these names take from Open Graph where it is not given."""
-
-
-@pytest.fixture(params=["/", "/repo/"])
-def built(request: pytest.FixtureRequest, real_site: RealSite) -> tuple[Path, str]:
-    """The real glossary's folder, and its address."""
-    if request.param == "/":
-        return real_site.root, f"{ORIGIN}/"
-    return real_site.repo, REPO_URL
 
 
 def test_every_page_says_each_thing_once_and_none_twice(built: tuple[Path, str]) -> None:

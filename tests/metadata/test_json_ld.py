@@ -12,7 +12,7 @@ import rdflib
 from rdflib.namespace import RDF, SDO
 
 from glossary_site.render.json_ld import json_ld
-from tests.conftest import ORIGIN, REPO_URL, BuildSite, MakeSite, RealSite
+from tests.conftest import REPO_URL, BuildSite, MakeSite, RealSite
 from tests.metadata.pages import blocks, indexed, nodes, parsed
 from tests.whole.sites import EVERYTHING
 
@@ -85,14 +85,6 @@ def read(page: lxml.html.HtmlElement, base: str) -> rdflib.Graph:
     (block,) = blocks(page)
     data = json.loads(block) | {"@context": VOCABULARY}
     return rdflib.Graph().parse(data=json.dumps(data), format="json-ld", publicID=base)
-
-
-@pytest.fixture(params=["/", "/repo/"])
-def built(request: pytest.FixtureRequest, real_site: RealSite) -> tuple[Path, str]:
-    """The real glossary's folder, and its address."""
-    if request.param == "/":
-        return real_site.root, f"{ORIGIN}/"
-    return real_site.repo, REPO_URL
 
 
 def test_every_page_has_one_block_in_the_words_of_schema_org(built: tuple[Path, str]) -> None:
