@@ -100,7 +100,9 @@ def build(
     memory = starting.memory(source)
     starting.leave(memory)
     with console.Progress() as progress:
-        report = pipeline.build(options, progress.tell, memory, ahead)
+        report = pipeline.build(
+            options, progress.tell, memory, ahead, is_interrupted=starting.is_interrupted
+        )
     console.show_build(report, source, options.output, show_timings=timings)
     for note in starting.save(memory):
         click.echo(f"note: {note}", err=True)
@@ -135,7 +137,12 @@ def check(
     )  # fmt: skip
     wanted = tuple(_below(source, path) for path in paths)
     with console.Progress() as progress:
-        report = pipeline.build(options, progress.tell, starting.memory(source, is_read_only=True))
+        report = pipeline.build(
+            options,
+            progress.tell,
+            starting.memory(source, is_read_only=True),
+            is_interrupted=starting.is_interrupted,
+        )
     findings = pipeline.within(report.findings, wanted)
     console.show_check(findings, source, report.terms)
     return 1 if has_errors(findings) else 0

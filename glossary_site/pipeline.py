@@ -5,7 +5,7 @@ order of the stages, and what happens to their findings.
 """
 
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -43,6 +43,7 @@ from glossary_site.run import (
     Progress,
     Run,
     in_words,
+    never,
     work,
 )
 from glossary_site.store.publish import (
@@ -69,6 +70,8 @@ def build(
     progress: Progress | None = None,
     memory: Memory | None = None,
     ahead: Ahead | None = None,
+    *,
+    is_interrupted: Callable[[], bool] = never,
 ) -> BuildReport:
     """Build a glossary.
 
@@ -79,12 +82,16 @@ def build(
         progress: Told how far the build is.
         memory: What earlier builds found out; this one adds to it, but saves nothing.
         ahead: What began before.
+        is_interrupted: Says whether the build was asked to end; asked at the end of each stage.
+
+    Raises:
+        KeyboardInterrupt: If it was.  Until it is published nothing has changed then.
     """
     is_collecting = gc.isenabled()
     gc.disable()  # millions of records and hardly a cycle: collecting would only look at them
     try:
         memory = memory or Memory.at(None, None)
-        return _build(Run(options, progress, default_theme(), memory, ahead))
+        return _build(Run(options, progress, default_theme(), memory, ahead, is_interrupted))
     finally:
         if ahead is not None:
             ahead.end()
@@ -246,12 +253,12 @@ def _emit(
     known = pages.find(planning.files)
     now.take("compare")
     staging: Staging | None = None
-    if not now.options.dry_run:
-        staging, found = _open_output(now)
-        now.take("stage", found)
-        if staging is None:
-            return now.report(terms)
     try:
+        if not now.options.dry_run:
+            staging, found = _open_output(now)
+            now.take("stage", found)
+            if staging is None:
+                return now.report(terms)
         written: list[Written] = []
         if staging is not None:
             there = have(staging)
@@ -284,11 +291,10 @@ def _emit(
 def _open_output(now: Run) -> tuple[Staging | None, Findings]:
     options = now.options
     seen = ahead.output.value() if (ahead := now.ahead) and ahead.output else None
-    cache = options.source / ".cache"
     return open_staging(
         options.output,
         source=options.source,
-        cache=cache,
+        cache=options.source / ".cache",
         survey=seen,
         is_direct=options.is_preview,
     )

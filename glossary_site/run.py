@@ -33,6 +33,11 @@ Progress = Callable[[str, int, int], None]
 """Told the stage, how many items are done and how many there are."""
 
 
+def never() -> bool:
+    """Say that nobody asked the build to end."""
+    return False
+
+
 class BuildOptions(Struct, frozen=True):
     """What the command line asked for."""
 
@@ -89,6 +94,8 @@ class Run(Struct):
     """What earlier builds found out."""
     ahead: Ahead | None
     """What began before."""
+    is_interrupted: Callable[[], bool] = never
+    """Says whether the build was asked to end."""
     found: list[Diagnostic] = field(default_factory=list)
     """Findings so far."""
     checks: Mapping[str, str] = field(default_factory=dict)
@@ -103,7 +110,14 @@ class Run(Struct):
     """When the stage began."""
 
     def take(self, stage: str, findings: Findings = ()) -> None:
-        """Note the end of a stage and what it found."""
+        """Note the end of a stage and what it found.
+
+        Raises:
+            KeyboardInterrupt: If the build was asked to end.  One that is raised within a callback,
+                of an import for instance, is lost there.
+        """
+        if self.is_interrupted():
+            raise KeyboardInterrupt
         now = time.perf_counter()
         self.timings.append((stage, now - self.since))
         self.since = now

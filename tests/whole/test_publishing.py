@@ -6,13 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from glossary_site.diagnostics import SOFT, Severity
+from glossary_site.pipeline import BuildOptions, build
 from tests.conftest import BuildSite, Cli, Golden, MakeSite
-from tests.program import BUILD, ROOT, environment, run
+from tests.program import BUILD, ROOT, TODAY, environment, run
 from tests.whole.addresses import Site
 from tests.whole.sites import EVERYTHING, PIXEL, TWO_TERMS, sources, tree
 
@@ -274,6 +276,27 @@ def test_no_output_may_cost_anybody_a_file(cli: Cli, make_site: MakeSite, output
     assert done.returncode == 1
     assert "error[output-refused]" in done.stderr
     assert sources(folder) == before
+
+
+def test_a_lost_interrupt_ends_the_build_after_its_stage(make_site: MakeSite) -> None:
+    """Python swallows one that falls into a callback, and the build would go on and publish."""
+    folder = make_site(TWO_TERMS)
+    options = BuildOptions(folder, folder / "_site", TODAY, jobs=1)
+    report = build(options)
+    assert report.is_ok
+    stages = [stage for stage, _ in report.timings if stage != "all"]
+    before = tree(folder / "_site")
+    make_site({"terms/more.md": "---\ntitle: More\n---\nMore.\n"})
+
+    assert stages[-1] == "publish"
+    for number, stage in enumerate(stages[:-1]):
+        answers = iter([False] * number + [True])
+        with pytest.raises(KeyboardInterrupt):
+            build(options, is_interrupted=partial(next, answers))
+        assert tree(folder / "_site") == before, stage
+        assert [path.name for path in folder.iterdir() if "_site" in path.name] == ["_site"], stage
+    assert build(options).is_ok
+    assert tree(folder / "_site") != before
 
 
 def test_ctrl_c_leaves_the_old_site_and_nothing_else(make_site: MakeSite) -> None:
