@@ -13,7 +13,8 @@ from typing import Final
 from msgspec import Struct
 
 LAYERS: Final = ("layers", "tokens", "reset", "base", "prose", "layout")
-"""Stylesheets in cascade order; components follow, sorted, then `LAST`."""
+"""Stylesheets in cascade order; components follow, sorted, then `LAST`.  What only one kind of
+page shows lies in `pages/` and is a file of its own."""
 LAST: Final = ("utilities", "print")
 BLOCKING: Final = ("scheme.js",)
 """Classic scripts that run before the page is painted."""
@@ -71,6 +72,8 @@ def assets(theme: Theme) -> Mapping[str, Asset]:
         *(css / f"{name}.css" for name in LAST),
     ]
     found = {"style.css": _asset("style.css", b"".join(minify(f.read_bytes()) for f in files))}
+    for file in sorted((css / "pages").glob("*.css")):
+        found[file.name] = _asset(file.name, minify(file.read_bytes()))
     for file in sorted((theme.static / "icons").iterdir()):
         found[file.name] = _asset(file.name, file.read_bytes())
     scripts = {

@@ -273,7 +273,7 @@ def linear(colour: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
-CSS: Final = (default_theme().static / "css/components/graph.css").read_text()
+CSS: Final = (default_theme().static / "css/pages/graph.css").read_text()
 TOKENS: Final = (default_theme().static / "css/tokens.css").read_text()
 
 

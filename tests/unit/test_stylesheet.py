@@ -232,11 +232,16 @@ def test_icons_are_drawn_alike_and_all_of_them_are_shown() -> None:
     assert shown == set(symbols)
 
 
-def test_all_stylesheets_together_weigh_little() -> None:
-    """A phone must have them before it can paint anything."""
-    style = assets(THEME)["style.css"].body
+PAGES: Final = sorted(file.name for file in (THEME.static / "css" / "pages").glob("*.css"))
 
-    assert len(gzip.compress(style, 9, mtime=0)) < 10_000
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_stylesheets_of_a_page_together_weigh_little(page: str) -> None:
+    """A phone must have them before it can paint anything."""
+    found = assets(THEME)
+    weights = [len(gzip.compress(found[f].body, 9, mtime=0)) for f in ("style.css", page)]
+
+    assert sum(weights) < 10_000
 
 
 def test_steps_of_the_scales_grow() -> None:
