@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 TESTS ?= tests glossary_site
 WORKERS ?= 2
+# What is measured in milliseconds, while nothing else runs.
+ALONE := tests/weight/test_load.py
 
 .DEFAULT_GOAL := site
 .PHONY: site serve check test soak lint format types schema icons lock chromium clean help bench compiled
@@ -27,10 +29,11 @@ check: $(VENV)/.site ## Check every file, and write nothing
 	$(BIN)/python build.py check --strict
 
 test: $(VENV)/.dev chromium ## Set up, and run all tests
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 soak: $(VENV)/.dev chromium ## Run the exhaustive versions of the tests too
-	SOAK=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --timeout 3600 $(TESTS)
+	SOAK=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --timeout 3600 --deselect $(ALONE) $(TESTS)
+	SOAK=1 $(BIN)/python -m pytest $(ALONE)
 
 lint: $(VENV)/.dev ## Check style
 	$(BIN)/ruff check .

@@ -19,16 +19,31 @@ from playwright.sync_api import Browser, sync_playwright
 from glossary_site.cli import main
 from glossary_site.pipeline import BuildOptions, BuildReport, build
 from tests.chromium import find
+from tests.compiling import compile_once
+from tests.forking import fork_beside_hosts
 from tests.hosting import serving
 from tests.program import QUIET, ROOT, TODAY, run
+from tests.sharing import made_once
 
 # A change is judged by the same examples wherever it is tried; `make soak` looks for new ones.
 settings.register_profile("steady", derandomize=True, deadline=None)
 if not os.environ.get("SOAK"):
     settings.load_profile("steady")
 
+compile_once()
+fork_beside_hosts()
+
 ORIGIN = "https://glossary.example"
 REPO_URL = "https://x.org/repo/"
+
+LONGEST = (
+    "browser/test_accessibility.py",
+    "browser/test_design.py",
+    "browser/test_reader.py",
+    "properties/test_incremental.py",
+    "browser/test_previews.py",
+)
+"""Files that begin first, so that no worker is left alone with one of them at the end."""
 
 MakeSite = Callable[[Mapping[str, str | bytes]], Path]
 ServeFolder = Callable[..., str]
@@ -60,7 +75,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip the exhaustive tests unless they are asked for."""
+    """Begin with the longest files; skip the exhaustive tests unless they are asked for."""
+    items.sort(key=lambda item: not item.path.as_posix().endswith(LONGEST))
     if config.getoption("markexpr") or os.environ.get("SOAK"):
         return
     skip = pytest.mark.skip(reason="exhaustive: run with -m soak or SOAK=1")
@@ -130,12 +146,14 @@ class RealSite:
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> RealSite:
     """Build the repository's own glossary once for all tests that only read it."""
-    folder = tmp_path_factory.mktemp("real")
-    site = RealSite(folder / "root", folder / "repo")
-    for output, base_url in ((site.root, f"{ORIGIN}/"), (site.repo, REPO_URL)):
-        done = run("build", "--source", ROOT, "--output", output, "--base-url", base_url)
+    folder = made_once(tmp_path_factory, "real", _build_real)
+    return RealSite(folder / "root", folder / "repo")
+
+
+def _build_real(folder: Path) -> None:
+    for name, base_url in (("root", f"{ORIGIN}/"), ("repo", REPO_URL)):
+        done = run("build", "--source", ROOT, "--output", folder / name, "--base-url", base_url)
         assert done.returncode == 0, done.stdout + done.stderr
-    return site
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from tests.forking import HOST
+
 Rules = tuple[tuple[str, str, str], ...]
 """Pattern, header and value."""
 
@@ -77,7 +79,8 @@ def serving(folder: Path, base_path: str = "/", host: type[Host] = Host) -> Iter
     rules = read_headers(headers.read_text()) if headers.is_file() else ()
     handler = partial(host, folder=folder, base_path=base_path, rules=rules)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        seconds = 0.02  # between two looks whether it shall end
+        thread = threading.Thread(target=server.serve_forever, name=HOST, args=(seconds,))
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}{base_path}"

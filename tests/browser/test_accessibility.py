@@ -17,7 +17,7 @@ from tests.browser.conftest import OpenWindow
 from tests.browser.kinds import EXAMPLES, TERM, addresses, is_known
 from tests.conftest import RealSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Show = Callable[..., Page]
 

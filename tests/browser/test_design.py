@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import OpenWindow
 from tests.conftest import BuildSite, MakeSite, ServeFolder
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TERM: Final = "terms/inference-cost/"
 LONG: Final = (

@@ -7,7 +7,7 @@ from playwright.sync_api import CDPSession, Locator, Page, Route, expect
 
 from tests.browser.conftest import OpenWindow, Window
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAGE: Final = "terms/everything/"
 FAR: Final = '.prose > p:first-child > a.term-link[href="/repo/terms/far/"]'

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from glossary_site.pipeline import BuildOptions, build
+from tests.compiling import compile_theme
 
 PROCESSES: Final = 4
 TODAY: Final = dt.date(2026, 11, 23)
@@ -87,6 +88,7 @@ def codes(files: dict[str, str]) -> list[str]:
 def main(page: Path) -> None:
     """Print the codes found in every example of a page."""
     joined = sites(page.read_text(encoding="utf-8"))
+    compile_theme()
     with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("fork")) as pool:
         found = list(pool.map(codes, joined.values()))
     json.dump([[*name, each] for name, each in zip(joined, found, strict=True)], sys.stdout)

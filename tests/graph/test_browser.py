@@ -12,7 +12,7 @@ from tests.conftest import RealSite, ServeFolder
 from tests.graph.glossaries import files_of
 from tests.program import TODAY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 OpenGraph = Callable[..., Page]
 READY: Final = "graph-view[data-ready]"

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
+from tests.compiling import compile_theme
 from tests.program import ROOT, environment
 
 PATIENCE: Final = 10.0
@@ -123,6 +124,7 @@ def serve() -> None:
     import glossary_site.pipeline  # noqa: F401, PLC0415 (imported once for all runs)
     from glossary_site import cli, console  # noqa: F401, PLC0415
 
+    compile_theme()
     for line in sys.stdin.buffer:
         asked = json.loads(line)
         since = time.perf_counter()

@@ -11,7 +11,7 @@ from tests.hostile.all_xss import AllXss, build_all
 from tests.hostile.conftest import SITE_YAML
 from tests.hostile.nursery import Nursery
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("xss-browser")]
+pytestmark = pytest.mark.browser
 SAMPLE = 4
 """One page in so many is visited in every run, and all of them in the exhaustive one."""
 

@@ -18,7 +18,6 @@ def everything(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Al
     return build_all(tmp_path_factory.mktemp("xss") / "glossary", nursery)
 
 
-@pytest.mark.xdist_group("xss")
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_hostile_text_stays_in_its_article_as_text(case: Case, everything: AllXss) -> None:
     """Content is untrusted: one merged pull request must not run a script on the site."""
@@ -32,7 +31,6 @@ def test_a_hostile_text_stays_in_its_article_as_text(case: Case, everything: All
     assert check(page, everything.twin(case)) == []
 
 
-@pytest.mark.xdist_group("xss")
 def test_a_hostile_title_is_inert_where_prose_is_linked_to_it(
     nursery: Nursery, tmp_path: Path
 ) -> None:
@@ -60,7 +58,6 @@ def test_the_case_that_needs_a_glossary_of_its_own_is_inert(attempt: Try) -> Non
     assert check(trial.page(known), twin.page(known)) == []
 
 
-@pytest.mark.xdist_group("xss")
 def test_only_doubtful_texts_are_refused(everything: AllXss) -> None:
     """A refusal names its file; everything the manifest calls harmless is published."""
     refusable = {case.name for case in CASES if case.must == EITHER}
@@ -73,7 +70,6 @@ def test_only_doubtful_texts_are_refused(everything: AllXss) -> None:
         assert codes.isdisjoint({"name-collision", "permalink-collision"})
 
 
-@pytest.mark.xdist_group("xss")
 def test_lists_cards_and_redirects_hold_no_script_either(everything: AllXss) -> None:
     """Titles and definitions stand on many pages, where a term's page proves nothing."""
     own = {f"terms/{slug}/index.html" for slug in everything.slugs}
@@ -97,7 +93,6 @@ def test_lists_cards_and_redirects_hold_no_script_either(everything: AllXss) -> 
                 ), path
 
 
-@pytest.mark.xdist_group("xss")
 def test_nothing_unprintable_is_said_about_hostile_texts(everything: AllXss) -> None:
     """A finding quotes its author, and a terminal obeys escape sequences."""
     for outcome in (everything.outcome, *everything.refused.values()):

@@ -10,8 +10,6 @@ from tests.conftest import REPO_URL, BuildSite, MakeSite, RealSite
 from tests.metadata.pages import indexed, parsed, png_size, said
 from tests.whole.sites import EVERYTHING
 
-pytestmark = pytest.mark.xdist_group("links")
-
 ONCE: Final = (
     "title", "canonical", "og:title", "og:type", "og:url", "og:site_name", "og:locale", "og:image",
     "og:image:width", "og:image:height", "og:image:alt", "twitter:card",

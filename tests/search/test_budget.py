@@ -12,7 +12,7 @@ from tests.benchmarks.glossaries import write_glossary
 from tests.conftest import ServeFolder
 from tests.program import run
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TRANSFER: Final = 150_000
 """Bytes, compressed, of scripts and index until results stand there."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.conftest import BuildSite, MakeSite, RealSite, ServeFolder
 from tests.whole.sites import TWO_TERMS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TERM: Final = "terms/token/"
 FIRST_OPTION: Final = "[role=option][aria-selected=true]"

@@ -16,7 +16,7 @@ from tests.program import ROOT, run
 from tests.search.client import searched
 from tests.search.reading import read
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 QUERIES: Final = Path(__file__).with_name("queries.yaml")
 CNCF: Final = ROOT.parent / "shared/corpora/cncf/content"

@@ -76,7 +76,6 @@ def random_texts(number: int) -> list[str]:
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_the_browser_cuts_as_the_builder_does(
     chromium: Browser, real_site: RealSite, serve_folder: ServeFolder
 ) -> None:

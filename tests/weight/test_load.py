@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, ViewportSize
 from tests.conftest import RealSite
 from tests.hosting import Compressing, serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAGES: Final = ("", "terms/inference-cost/", "terms/", "graph/")
 JAVASCRIPT: Final = 10_000

@@ -17,8 +17,6 @@ from tests.hosting import read_headers
 from tests.whole.addresses import Link, Site, ids
 from tests.whole.sites import EVERYTHING
 
-pytestmark = pytest.mark.xdist_group("links")
-
 ATOM: Final = {"a": "http://www.w3.org/2005/Atom"}
 SITEMAP: Final = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 _RFC3339: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})")

@@ -13,8 +13,6 @@ import pytest
 from tests.program import ROOT, environment, run
 from tests.whole.sites import tree
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
