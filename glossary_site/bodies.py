@@ -8,6 +8,7 @@ from msgspec import Struct
 from glossary_site.cache.codec import Codec, mark
 from glossary_site.cache.memory import Memory
 from glossary_site.cache.shelves import Shelf
+from glossary_site.content.figure_grammar import named_datasets
 from glossary_site.content.marks import Marks
 from glossary_site.diagnostics import Findings, Span, finding
 from glossary_site.fields.site import SiteFields
@@ -35,15 +36,17 @@ class BodyJob(Struct, frozen=True):
     """The term it belongs to."""
     is_lead: bool
     """Whether its first paragraph serves as the definition."""
+    data: tuple[str, ...] = ()
+    """Ids of the datasets that its front matter names."""
 
     @classmethod
     def of(cls, one: Term | Issue) -> "BodyJob":
         """Make the job of a term or a newsletter issue."""
         if isinstance(one, Issue):
-            return cls(one.span(), one.body, one.body_line, 1, None, is_lead=False)
+            return cls(one.span(), one.body, one.body_line, 1, None, is_lead=False, data=one.data)
         return cls(
             one.span(), one.body, one.body_line, one.body_column, one.slug,
-            is_lead=one.definition is None,
+            one.definition is None, one.data,
         )  # fmt: skip
 
 
@@ -91,7 +94,7 @@ def make_renderer(context: "RenderContext", per: "Per") -> Callable[[BodyJob], b
 
     def render(job: BodyJob) -> bytes:
         source = SourceText(job.span.path, job.body, job.line, job.column)
-        fragment, found = renderer.render(source, job.own, marks_lead=job.is_lead)
+        fragment, found = renderer.render(source, job.own, marks_lead=job.is_lead, data=job.data)
         if job.is_lead and not fragment.lead:
             message = "there is neither a definition nor a body that begins with a paragraph"
             found += (finding("no-definition", job.span, message, "write definition: …"),)
@@ -133,6 +136,7 @@ class KnownBodies:
             sorted((path, at.width, at.height) for path, at in content.images.items()),
             sorted(content.refused_images),
         ])  # fmt: skip
+        self._datasets: dict[tuple[str, ...], bytes] = {}
         self._is_foreign = bool(content.config.markdown.extensions)
         self._concern: Concern | None = None
 
@@ -170,9 +174,27 @@ class KnownBodies:
     def _key(self, one: Term | Issue) -> bytes:
         if isinstance(one, Issue):
             settings = self._pictures if "![" in one.body else self._settings
-            return mark((one.path, one.body, one.body_line)) + settings
+            named = dict.fromkeys((*one.data, *named_datasets(one.body)))
+            own = mark((one.path, one.body, one.body_line))
+            return own + settings + self._figures(tuple(named))
         marks = self._marks[one.slug]
-        return marks.body + (self._pictures if marks.has_picture else self._settings)
+        key = marks.body + (self._pictures if marks.has_picture else self._settings)
+        return key + self._figures(marks.datasets) if marks.datasets else key
+
+    def _figures(self, named: tuple[str, ...]) -> bytes:
+        """Digest the datasets that a body names: its figures, and what is said of its numbers."""
+        known = self._datasets.get(named)
+        if known is None:
+            content = self._content
+            there = [content.datasets.get(name) for name in named]
+            known = self._datasets[named] = mark((
+                [None if one is None else (one.id, one.fields, one.rows) for one in there],
+                "data" in content.config.outputs,
+                None if None not in there else (
+                    sorted(content.datasets), sorted(content.refused_data),
+                ),
+            ))  # fmt: skip
+        return known
 
     def _known_names(self) -> bytes | None:
         return self._namings.key_of("names")

@@ -1,6 +1,5 @@
 """The command line: options in, exit codes out; what it prints is in `console`."""
 
-import datetime as dt
 import os
 import sys
 from collections.abc import Sequence
@@ -10,46 +9,16 @@ import click
 
 from glossary_site import __version__, starting
 from glossary_site.diagnostics import has_errors
-
-_SOURCE = click.option(
-    "--source", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".",
-    show_default=True, help="The glossary's folder.",
-)  # fmt: skip
-_DRAFTS = click.option("--drafts", is_flag=True, help="Publish drafts too.")
-_STRICT = click.option(
-    "--strict", is_flag=True, help="Count warnings as errors, except those that depend on the day."
+from glossary_site.options import (
+    BASE_URL,
+    DRAFTS,
+    JOBS,
+    PICTURES,
+    SOURCE,
+    STRICT,
+    UNSUBSCRIBE,
+    build_date,
 )
-_JOBS = click.option(
-    "--jobs", type=click.IntRange(1, 256), help="Worker processes. [default: one per core]"
-)
-
-
-def _base_url(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    from glossary_site.fields.site import normal_base_url  # noqa: PLC0415 (takes a while)
-
-    try:
-        return normal_base_url(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
-
-
-_BASE_URL = click.option(
-    "--base-url", callback=_base_url, metavar="URL",
-    help="Where the site will live, for instance https://example.org/glossary/.",
-)  # fmt: skip
-
-
-def build_date() -> dt.date:
-    """Give the build date: SOURCE_DATE_EPOCH if set, else today, in UTC."""
-    stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    if stamp is None:
-        return dt.datetime.now(dt.UTC).date()
-    try:
-        return dt.datetime.fromtimestamp(int(stamp), dt.UTC).date()
-    except (ValueError, OverflowError, OSError) as error:
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {stamp}") from error
 
 
 class _Group(click.Group):
@@ -69,14 +38,14 @@ def program() -> None:
 
 
 @program.command()
-@_SOURCE
+@SOURCE
 @click.option(
     "--output", type=click.Path(path_type=Path), help="Where to publish. [default: SOURCE/_site]"
 )
-@_BASE_URL
-@_STRICT
-@_DRAFTS
-@_JOBS
+@BASE_URL
+@STRICT
+@DRAFTS
+@JOBS
 @click.option("--clean", is_flag=True, help="Forget what earlier builds left in .cache first.")
 @click.option("--timings", is_flag=True, help="Show the seconds of each stage.")
 def build(
@@ -111,15 +80,15 @@ def build(
 
 @program.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
-@_SOURCE
-@_BASE_URL
+@SOURCE
+@BASE_URL
 @click.option(
     "--format", "form", type=click.Choice(["text"]), default="text", show_default=True,
     help="How findings are written.",
 )  # fmt: skip
-@_STRICT
-@_DRAFTS
-@_JOBS
+@STRICT
+@DRAFTS
+@JOBS
 def check(
     paths: tuple[Path, ...], source: Path, base_url: str | None, form: str, *, strict: bool,
     drafts: bool, jobs: int | None,
@@ -159,16 +128,16 @@ def _below(source: Path, path: Path) -> str:
 
 
 @program.command()
-@_SOURCE
-@_BASE_URL
+@SOURCE
+@BASE_URL
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True,
     help="The port; the next free one if it is taken.",
 )  # fmt: skip
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-@_DRAFTS
-@_JOBS
+@DRAFTS
+@JOBS
 def serve(
     source: Path, base_url: str | None, host: str, port: int, *, open_browser: bool, drafts: bool,
     jobs: int | None,
@@ -190,8 +159,79 @@ def serve(
 
 
 @program.command()
+@click.argument("ids", nargs=-1, metavar="[ID]…")
+@SOURCE
+@click.option("--dry-run", is_flag=True, help="Fetch and compare, and write nothing.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True,
+    help="How what changed is told.",
+)  # fmt: skip
+def refresh(ids: tuple[str, ...], source: Path, form: str, *, dry_run: bool) -> int:
+    """Fetch the datasets that name an address.
+
+    With IDs, only these. What comes back is checked before anything is replaced; a dataset that
+    cannot be fetched stays as it is.
+    """
+    from glossary_site import console  # noqa: PLC0415
+    from glossary_site.refresh.refreshing import refresh as fetch_all  # noqa: PLC0415 (no build needs it)
+    from glossary_site.refresh.subjects import UnknownDatasetError  # noqa: PLC0415
+
+    try:
+        report = fetch_all(source, ids, today=build_date(), is_dry=dry_run)
+    except UnknownDatasetError as error:
+        raise click.UsageError(str(error)) from error
+    console.show_refresh(report, source, is_markdown=form == "markdown")
+    return 1 if has_errors(report.findings) else 0
+
+
+@program.group()
+def newsletter() -> None:
+    """Send issues of the newsletter."""
+
+
+@newsletter.command()
+@click.argument("issue")
+@SOURCE
+@click.option(
+    "--output", type=click.Path(path_type=Path),
+    help="Where to write. [default: SOURCE/_newsletter/SLUG]",
+)  # fmt: skip
+@BASE_URL
+@UNSUBSCRIBE
+@PICTURES
+@click.option("--charts/--no-charts", default=True, help="Whether charts are drawn as pictures.")
+@DRAFTS
+@JOBS
+def export(
+    issue: str, source: Path, output: Path | None, base_url: str | None, *,
+    unsubscribe: str | None, pictures: str | None, charts: bool, drafts: bool, jobs: int | None,
+) -> int:  # fmt: skip
+    """Write an issue as mail, for pasting into what sends it.
+
+    ISSUE is a slug, a file name or `latest`. With an error nothing is written.
+    """
+    from glossary_site import console, pipeline  # noqa: PLC0415
+    from glossary_site.mailing import export as mailing  # noqa: PLC0415 (no build needs it)
+
+    options = pipeline.BuildOptions(
+        source=source, output=source / "_site", today=build_date(), base_url=base_url, drafts=drafts,
+        jobs=jobs, dry_run=True,
+    )  # fmt: skip
+    wanted = mailing.Wanted(issue, unsubscribe, pictures, has_charts=charts)
+    with console.Progress() as progress:
+        memory = starting.memory(source, is_read_only=True)
+        is_interrupted = starting.is_interrupted
+        report = pipeline.build(options, progress.tell, memory, is_interrupted=is_interrupted)
+    written, findings = mailing.export(report, wanted, source, output)
+    console.show_findings(findings, source)
+    for path in written:
+        click.echo(path)
+    return 1 if has_errors(findings) else 0
+
+
+@program.command()
 @click.argument("title")
-@_SOURCE
+@SOURCE
 @click.option("--definition", help="One or two sentences of plain text.")
 @click.option("--topic", "topics", multiple=True, metavar="ID", help="A topic. May be repeated.")
 @click.option("--edit", is_flag=True, help="Open the file in $EDITOR.")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from glossary_site.pipeline import BuildReport
+    from glossary_site.refresh.refreshing import Report
 
 PATIENCE: Final = 0.5
 """Seconds before a progress bar appears."""
@@ -89,6 +90,15 @@ def show_check(findings: Findings, root: Path, terms: int) -> None:
     show_findings(findings, root, sys.stdout)
     sys.stdout.flush()
     sys.stderr.write(f"{count_text(findings)} in {_counted(terms, 'term')}.\n")
+
+
+def show_refresh(report: "Report", root: Path, *, is_markdown: bool) -> None:
+    """Print findings, and what a refresh has changed."""
+    from glossary_site.refresh import telling  # noqa: PLC0415 (only here)
+
+    show_findings(report.findings, root)
+    sys.stderr.flush()
+    sys.stdout.write(telling.as_markdown(report) if is_markdown else telling.as_text(report))
 
 
 def build_text(report: "BuildReport", output: Path) -> str:

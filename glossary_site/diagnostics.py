@@ -71,15 +71,22 @@ CODES: Final[Mapping[str, Severity]] = {
     "broken-fragment": E,
     "unknown-image": W,
     "no-definition": W,
+    "broken-figure": E,
+    "ambiguous-figure": W,
+    "contradicting-figure": W,
     # Images
     "bad-image": E,
     # Datasets
     "bad-data": E,
     "missing-data": E,
     "unused-dataset": W,
+    "unclear-chart": W,
     "stale-data": W,
+    "refresh-failed": E,
     # The newsletter
     "no-provider": W,
+    "mail-refused": E,
+    "mail-too-large": W,
     # The theme
     "template-error": E,
     # Social cards

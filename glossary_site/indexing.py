@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from glossary_site.cache.codec import Codec, mark
+from glossary_site.content.figure_grammar import without_figures
 from glossary_site.content.marks import Marks
 from glossary_site.diagnostics import Span
 from glossary_site.model import Glossary
@@ -87,7 +88,8 @@ def _told(
     by_slug = glossary.graph.term_by_slug
     slugs = [slug for _, slug in terms]
     leads = [(s, glossary.fragments[s].lead) for s in slugs if by_slug[s].definition is None]
-    return [b"".join([marks[slug].card + marks[slug].body for slug in slugs]), leads]
+    shown = [(s, made.figures) for s in slugs if (made := glossary.fragments[s]).figures]
+    return [b"".join([marks[slug].card + marks[slug].body for slug in slugs]), leads, shown]
 
 
 def _read(
@@ -109,16 +111,21 @@ def _read(
     return [nothing if made is None else made for made in results]
 
 
+def _said(glossary: Glossary, slug: Slug) -> str:
+    """Give a term's body as it is searched: with its figures instead of what asks for them."""
+    body, figures = glossary.graph.term_by_slug[slug].body, glossary.fragments[slug].figures
+    return " ".join((without_figures(body), *figures)) if figures else body
+
+
 def make_reader(
     glossary: Glossary, held: Sequence[Sequence[Slug]], settings: Settings
 ) -> Callable[[int], bytes]:
     """Prepare a worker for reading groups of texts, by their numbers."""
     groups, shards, common = settings
-    terms = glossary.graph.term_by_slug
 
     def read(group: int) -> bytes:
         texts = (
-            Text(number, glossary.definition(slug), terms[slug].body)
+            Text(number, glossary.definition(slug), _said(glossary, slug))
             for number, slug in numbered(held, group, groups)
         )
         return GROUP.encode(fragments(texts, shards, frozenset(common)))

@@ -199,6 +199,8 @@ class Fragment(Struct, frozen=True):
     query, with the fragment; those of terms only if they have one."""
     sentences: Mapping[Slug, Sentence] = field(default_factory=dict)
     """Where the sentence around the first link to each term stands."""
+    figures: tuple[str, ...] = ()
+    """Figures of datasets that stand in it, as they are shown."""
 
 
 class NameTable(Struct, frozen=True):

@@ -121,7 +121,7 @@ def _build(now: Run) -> BuildReport:
     now.take("templates", found)
     glossary, neighbours = weave(now.memory, content, graph, bodies, joined)
     now.take("weave")
-    edition = weaving.edition(glossary, place, now.theme, search_index(now, glossary))
+    edition = now.edition = weaving.edition(glossary, place, now.theme, search_index(now, glossary))
     now.take("index")
     planning, found = _plan(now, edition, joined)
     now.take("plan", found + broken_paths(edition, planning))

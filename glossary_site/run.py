@@ -23,6 +23,7 @@ from glossary_site.diagnostics import (
     has_errors,
 )
 from glossary_site.names import Slug
+from glossary_site.render.edition import Edition
 from glossary_site.store.publish import Published
 from glossary_site.theme import Theme
 from glossary_site.workers import Failure, Item, Make, Result, run, usable_cores
@@ -74,6 +75,8 @@ class BuildReport(Struct, frozen=True):
     """Stages and their seconds, in order."""
     slowest: tuple[tuple[str, float], ...] = ()
     """The term files that took workers longest, and the seconds; the slowest first."""
+    edition: Edition | None = None
+    """What the pages were made from; None where the build did not come so far."""
 
     @property
     def is_ok(self) -> bool:
@@ -108,6 +111,8 @@ class Run(Struct):
     """Seconds that workers spent on each file."""
     since: float = field(default_factory=time.perf_counter)
     """When the stage began."""
+    edition: Edition | None = None
+    """What pages are made from, once it is there."""
 
     def take(self, stage: str, findings: Findings = ()) -> None:
         """Note the end of a stage and what it found.
@@ -128,7 +133,8 @@ class Run(Struct):
         findings = apply_severities(self.found, self.checks, strict=self.options.strict)
         spent = [(took, path) for path, took in self.spent.items() if path.startswith("terms/")]
         slowest = tuple((path, took) for took, path in nlargest(SLOWEST, spent))
-        return BuildReport(findings, terms, published, tuple(self.timings), slowest)
+        timings = tuple(self.timings)
+        return BuildReport(findings, terms, published, timings, slowest, self.edition)
 
     def has_errors(self) -> bool:
         """Say whether anything found so far keeps the site from being written."""

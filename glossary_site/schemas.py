@@ -18,9 +18,11 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from glossary_site.diagnostics import CODES, SOFT, Severity
+from glossary_site.fields.codes import Code
 from glossary_site.fields.common import URL_LIMIT, OneLine
 from glossary_site.fields.dataset import DatasetFields
 from glossary_site.fields.issue import IssueFields
+from glossary_site.fields.newsletter import CONFIGURED
 from glossary_site.fields.site import SiteFields
 from glossary_site.fields.term import TermFields, YamlTermFields
 from glossary_site.names import SLUG, SLUG_LIMIT
@@ -70,7 +72,7 @@ _CHECKED: Final[Mapping[str, Schema]] = {
                 "if": {"properties": {"provider": {"const": name}}, "required": ["provider"]},
                 "then": {"required": [name]},
             }
-            for name in ("custom", "buttondown")
+            for name in CONFIGURED
         ]
     },
 }
@@ -114,8 +116,13 @@ class _Generator(GenerateJsonSchema):
     ) -> JsonSchemaValue:
         """Let a list be left empty where its key may be."""
         made = super().function_before_schema(schema)
-        if _name(schema["function"]["function"]) == "_listed":
+        name = _name(schema["function"]["function"])
+        if name == "_listed":
             made["type"] = ["array", "null"]
+        if name == "_one_or_more":
+            return {"anyOf": [made["items"], made]}
+        if name == "_origin":
+            return {"anyOf": [{"type": _TEXT, "pattern": r"\S", "maxLength": 300}, made]}
         return made
 
     def function_after_schema(
@@ -126,6 +133,8 @@ class _Generator(GenerateJsonSchema):
         function = schema["function"]["function"]
         if isinstance(function, OneLine):
             return {**made, "pattern": r"\S", "maxLength": function.limit}
+        if isinstance(function, Code):
+            return {**made, "type": ["string", "integer"], "pattern": f"^{function.pattern}$"}
         name = _name(function)
         if name == "_partial_date":
             text = {"type": "string", "pattern": _PARTIAL_DATE}

@@ -48,7 +48,8 @@ def standing(edition: Edition, digests: Digests) -> Standing:
         slug: digests.marks[slug].page + digests.bodies[slug] + digests.origins[slug]
         for slug in edition.glossary.graph.term_by_slug
     }
-    shared = mark((digests.common, digests.neighbours, sorted(digests.datasets.items())))
+    datasets, issues = sorted(digests.datasets.items()), list(digests.issues.items())
+    shared = mark((digests.common, digests.neighbours, datasets, issues))
     return Standing(shared, own, digests.cards)
 
 

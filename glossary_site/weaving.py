@@ -4,6 +4,7 @@ from glossary_site.model import Content, Glossary, Graph
 from glossary_site.render.addresses import Addresses
 from glossary_site.render.context import PictureView, RenderContext
 from glossary_site.render.edition import Edition
+from glossary_site.render.issues import coverage
 from glossary_site.render.site_view import site_view
 from glossary_site.render.surface_forms import surface_forms
 from glossary_site.render.topics import shown_topics
@@ -31,6 +32,9 @@ def render_context(content: Content, graph: Graph, place: Addresses) -> RenderCo
         refused_images=content.refused_images,
         mentions=Mentions(names),
         extensions=config.markdown.extensions,
+        datasets=content.datasets,
+        refused_data=content.refused_data,
+        has_data_pages="data" in config.outputs,
     )
 
 
@@ -47,4 +51,5 @@ def edition(glossary: Glossary, place: Addresses, theme: Theme, search: Index | 
         rank={slug: i for i, slug in enumerate(glossary.graph.order)},
         topics=shown_topics(glossary),
         search=search,
+        coverage=coverage(glossary),
     )

@@ -29,10 +29,12 @@ LAYERS: Final = (
     ("run",),
     ("indexing",),
     ("pipeline",),
-    ("starting",),
+    ("starting", "mailing"),
+    ("refresh",),
     ("console", "authoring", "schemas"),
     ("serve",),
     ("preview",),
+    ("options",),
     ("cli",),
     ("__main__",),
 )
@@ -82,6 +84,7 @@ READERS: Final[Mapping[str, str]] = {
     "cli": "a broken pipe is pointed at /dev/null",
     "serve": "it serves what is published",
     "schemas": "it writes and compares schema/",
+    "refresh": "it puts tables in place, and opens connections",
 }
 
 Sources = Mapping[str, str]

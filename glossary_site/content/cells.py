@@ -184,12 +184,20 @@ _CHECKS: Final[Mapping[ColumnType, Callable[[str], str]]] = {
 def defuse(cell: str, kind: ColumnType = "string") -> str:
     """Keep a spreadsheet from running a cell of a downloaded file as a formula.
 
-    >>> defuse("=1+1"), defuse("-5"), defuse("-5", "number")
-    ("'=1+1", '-5', '-5')
+    >>> defuse("=1+1"), defuse("-5"), defuse("-5", "number"), defuse("a; =1+1")
+    ("'=1+1", '-5', '-5', "a;' =1+1")
     """
-    if kind != "string" or not cell.startswith(_FORMULA) or _NUMBER.fullmatch(cell):
+    if kind != "string":
         return cell
-    return f"'{cell}"
+    return ";".join(map(_defused, cell.split(";")))
+
+
+def _defused(part: str) -> str:
+    """Defuse what a spreadsheet that parts cells at semicolons, too, takes for a cell."""
+    bare = part.strip(" ")
+    if not bare.startswith(_FORMULA) or _NUMBER.fullmatch(bare):
+        return part
+    return f"'{part}"
 
 
 def check_row(

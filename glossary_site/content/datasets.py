@@ -4,9 +4,18 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
+from glossary_site.content.figures import NUMBERS, Problem, position, rows_where, where_problems
 from glossary_site.content.validate import validate
 from glossary_site.content.yaml_text import Yaml, read_yaml
-from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
+from glossary_site.diagnostics import (
+    Diagnostic,
+    Findings,
+    Span,
+    did_you_mean,
+    finding,
+    has_errors,
+    quoted,
+)
 from glossary_site.fields.dataset import DatasetFields
 from glossary_site.model import Dataset
 from glossary_site.names import SLUG
@@ -34,6 +43,10 @@ def read_description(path: str, text: str) -> tuple[tuple[DatasetFields, Yaml] |
     if fields is None or invalid:
         return None, found
     found += tuple(_column_findings(path, fields, yaml))
+    if fields.refresh is not None:
+        from glossary_site.content.refreshing import refresh_findings  # noqa: PLC0415 (few have it)
+
+        found += tuple(refresh_findings(path, fields, yaml))
     return (fields, yaml), found
 
 
@@ -45,21 +58,34 @@ def _column_findings(path: str, fields: DatasetFields, yaml: Yaml) -> Iterator[D
             span = Span(path, *yaml.values[f"columns.{i}.name"])
             yield finding("bad-value", span, f"the column {quoted(column.name)} stands twice")
         types[column.name] = column.type
-    wanted = []
     if fields.headline is not None:
-        wanted.append(("headline.column", fields.headline.column, True))
+        yield from _headline_findings(path, fields, yaml)
     if fields.chart is not None:
-        wanted += [("chart.x", fields.chart.x, False), ("chart.y", fields.chart.y, True)]
-        if fields.chart.series is not None:
-            wanted.append(("chart.series", fields.chart.series, False))
-    for key, name, must_be_number in wanted:
-        span = Span(path, *yaml.values.get(key, (1, 1)))
-        if name not in types:
-            message = f"{key} names no column: {quoted(name)}"
-            yield finding("bad-value", span, message, did_you_mean(name, types))
-        elif must_be_number and types[name] not in {"number", "integer"}:
-            message = f"{key} needs numbers, and the column {quoted(name)} holds {types[name]}s"
-            yield finding("bad-value", span, message)
+        from glossary_site.content.charts import chart_key_findings  # noqa: PLC0415 (few have one)
+
+        yield from chart_key_findings(path, fields, yaml)
+
+
+def _headline_findings(path: str, fields: DatasetFields, yaml: Yaml) -> Iterator[Diagnostic]:
+    """Check that the headline's column holds numbers, and that its rows can be told."""
+    assert fields.headline is not None
+    name = fields.headline.column
+    at = position(fields.columns, name)
+    if at is None:
+        hint = did_you_mean(name, [column.name for column in fields.columns])
+        span = Span(path, *yaml.values["headline.column"])
+        yield finding("bad-value", span, f"headline.column names no column: {quoted(name)}", hint)
+    elif fields.columns[at].type not in NUMBERS:
+        holds = f"the column {quoted(name)} holds {fields.columns[at].type}s"
+        span = Span(path, *yaml.values["headline.column"])
+        yield finding("bad-value", span, f"headline.column needs numbers, and {holds}")
+    for problem in where_problems(fields.columns, fields.headline.where):
+        yield _headline_finding(path, yaml, problem)
+
+
+def _headline_finding(path: str, yaml: Yaml, problem: Problem) -> Diagnostic:
+    span = Span(path, *yaml.values.get(f"headline.{problem.key}", yaml.values["headline"]))
+    return finding("bad-value", span, f"headline.{problem.key}: {problem.message}", problem.hint)
 
 
 def read_dataset(
@@ -68,13 +94,25 @@ def read_dataset(
     """Join a description and its table."""
     from glossary_site.content.tables import read_table  # noqa: PLC0415 (many have no datasets)
 
-    fields, _ = described
+    fields, yaml = described
     name, found = dataset_id(path)
     rows, invalid = read_table(table_path, table, fields.columns)
     found += invalid
     if name is None or any(one.severity == "error" for one in found):
         return None, found
-    return Dataset(name, path, table_path, fields, rows), found
+    if has_errors(_column_findings(path, fields, yaml)):  # said before
+        return None, found
+    dataset = Dataset(name, path, table_path, fields, rows)
+    if fields.headline is not None:
+        problem = rows_where(dataset, fields.headline.where)[1]
+        if problem is not None:
+            return None, (*found, _headline_finding(path, yaml, problem))
+    if fields.chart is not None:
+        from glossary_site.content.charts import chart_row_findings  # noqa: PLC0415 (few have one)
+
+        drawing = tuple(chart_row_findings(dataset, yaml))
+        return None if has_errors(drawing) else dataset, found + drawing
+    return dataset, found
 
 
 def staleness(dataset: Dataset, today: dt.date) -> Findings:

@@ -10,7 +10,7 @@ from glossary_site.fields.issue import IssueFields
 from glossary_site.model import Issue
 from glossary_site.names import Slug, is_reserved, slug_problem, slugify
 
-RESERVED: Final = frozenset({"feed"})
+RESERVED: Final = frozenset({"feed", "thanks"})
 """Slugs whose address another file of the newsletter has."""
 
 

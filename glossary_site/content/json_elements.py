@@ -72,19 +72,23 @@ def elements(text: str) -> list[tuple[int, object]]:
     Raises:
         SyntaxProblem: If it is not JSON, or not a list.
     """
-    _check_depth(text)
+    check_depth(text)
     return list(_elements(text))
 
 
-def _check_depth(text: str) -> None:
-    """Refuse nesting that a recursive parser could not follow."""
+def check_depth(text: str, limit: int = DEPTH_LIMIT) -> None:
+    """Refuse nesting that a recursive parser could not follow.
+
+    Raises:
+        SyntaxProblem: If brackets nest deeper than `limit`.
+    """
     depth = 0
     for match in _BRACKETS.finditer(text):
         bracket = match[0]
         if bracket in "[{":
             depth += 1
-            if depth > DEPTH_LIMIT:
-                message = f"brackets nest deeper than {DEPTH_LIMIT} levels"
+            if depth > limit:
+                message = f"brackets nest deeper than {limit} levels"
                 raise SyntaxProblem(match.start(), message, "write a list of objects")
         elif bracket in "]}":
             depth -= 1
@@ -92,50 +96,50 @@ def _check_depth(text: str) -> None:
 
 def _elements(text: str) -> Iterator[tuple[int, object]]:
     """Iterate over the outermost list, with the offset of each element."""
-    offset = _skip(text, 0)
+    offset = skip_space(text, 0)
     if offset == len(text):
         raise SyntaxProblem(0, "the table is empty", "write a list of rows")
     if text[offset] != "[":
-        _, end = _parse(text, offset)
-        _check_end(text, end)
+        _, end = parse_value(text, offset)
+        check_end(text, end)
         message = "the document is not a list of rows"
         raise SyntaxProblem(offset, message, 'write [{"column": value}, …]')
-    offset = _skip(text, offset + 1)
+    offset = skip_space(text, offset + 1)
     if text[offset : offset + 1] == "]":
-        _check_end(text, offset + 1)
+        check_end(text, offset + 1)
         return
     for _ in range(TABLE_ROWS + (text[offset : offset + 1] == "[")):  # rows, and a header
-        value, end = _parse(text, offset)
+        value, end = parse_value(text, offset)
         yield offset, value
-        end = _skip(text, end)
+        end = skip_space(text, end)
         follower = text[end : end + 1]
         if follower == "]":
-            _check_end(text, end + 1)
+            check_end(text, end + 1)
             return
         if follower != ",":
             raise SyntaxProblem(end, 'a "," or "]" is missing after a row')
-        offset = _skip(text, end + 1)
+        offset = skip_space(text, end + 1)
         if text[offset : offset + 1] == "]":
             raise SyntaxProblem(end, "a comma follows the last row", "delete it")
     raise SyntaxProblem(offset, f"the table has more than {TABLE_ROWS:,} rows")
 
 
-def _skip(text: str, offset: int) -> int:
+def skip_space(text: str, offset: int) -> int:
     """Find the first character that is not white space."""
     match = _SPACE.match(text, offset)
     assert match is not None  # it matches nothing at all, too
     return match.end()
 
 
-def _check_end(text: str, end: int) -> None:
+def check_end(text: str, end: int) -> None:
     """Refuse text after the document."""
-    end = _skip(text, end)
+    end = skip_space(text, end)
     if end < len(text):
         message = "more text follows the end of the document"
         raise SyntaxProblem(end, message, "put all rows into one list: [row, row]")
 
 
-def _parse(text: str, offset: int) -> tuple[object, int]:
+def parse_value(text: str, offset: int) -> tuple[object, int]:
     """Parse one value and find its end."""
     try:
         value: object

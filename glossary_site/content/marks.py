@@ -6,6 +6,7 @@ A later build can then tell what a change concerns without looking at the terms 
 from msgspec import Struct
 
 from glossary_site.cache.codec import mark
+from glossary_site.content.figure_grammar import named_datasets
 from glossary_site.model import Term
 
 
@@ -24,6 +25,8 @@ class Marks(Struct, frozen=True):
     """Whether its body may show a picture."""
     body: bytes
     """Its body, its place, and whether its first paragraph is the definition."""
+    datasets: tuple[str, ...] = ()
+    """Ids of the datasets whose figures its body may show, and of those its front matter names."""
 
 
 def marks_of(term: Term) -> Marks:
@@ -43,4 +46,9 @@ def marks_of(term: Term) -> Marks:
             term.path, term.slug, term.body, term.body_line, term.body_column,
             term.definition is None, term.places.get("title"),
         )),
+        datasets=_datasets(term) if term.data or "{{" in term.body else (),
     )  # fmt: skip
+
+
+def _datasets(term: Term) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*term.data, *named_datasets(term.body))))

@@ -1,7 +1,6 @@
 """Tables as CSV (RFC 4180, commas only), with the lines an editor counts."""
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -20,6 +19,7 @@ from glossary_site.diagnostics import Findings
 from glossary_site.fields.dataset import Column
 
 _FIELD: Final = re.compile(r'"(?:[^"]|"")*+"|[^,\n]*')
+_PLAIN: Final = re.compile(r'[^,;"\t\n\r]*')
 _SEPARATORS: Final = {";": "semicolons", "\t": "tabs"}
 
 _OPEN_QUOTE: Final = Mistake(
@@ -48,7 +48,7 @@ def read_csv(path: str, text: str, columns: Sequence[Column]) -> tuple[Rows, Fin
     """
     lines = text.removesuffix("\n").split("\n")
     mistakes = Mistakes(path)
-    records = _records(lines, mistakes)
+    records = numbered_records(lines, mistakes)
     line, last, header = next(records, (1, 1, []))
     if not header:
         if not mistakes:
@@ -58,7 +58,7 @@ def read_csv(path: str, text: str, columns: Sequence[Column]) -> tuple[Rows, Fin
         [name.strip() for name in header], columns
     )
     for index, mistake in wrong:
-        mistakes.add(*_cell_place(lines, line, last, index), mistake)
+        mistakes.add(*cell_place(lines, line, last, index), mistake)
     if wrong:
         return (), mistakes.findings()
     rows: list[Row] = []
@@ -72,13 +72,13 @@ def read_csv(path: str, text: str, columns: Sequence[Column]) -> tuple[Rows, Fin
         row, problems = _check_record(record, columns)
         rows.append(row)
         for index, mistake in problems:
-            mistakes.add(*_cell_place(lines, line, last, index), mistake)
+            mistakes.add(*cell_place(lines, line, last, index), mistake)
     if not count and not mistakes:
         mistakes.add(line, 1, Mistake("the table has no rows"))
     return (() if mistakes else tuple(rows)), mistakes.findings()
 
 
-def _records(lines: list[str], mistakes: Mistakes) -> Iterator[tuple[int, int, list[str]]]:
+def numbered_records(lines: list[str], mistakes: Mistakes) -> Iterator[tuple[int, int, list[str]]]:
     """Iterate over records that are not blank, each with its first and last line."""
     reader = csv.reader((f"{line}\n" for line in lines), strict=True)
     while not mistakes.is_enough():
@@ -120,7 +120,7 @@ def _check_record(
     return check_row(record, columns)
 
 
-def _cell_place(lines: list[str], first: int, last: int, index: int) -> tuple[int, int]:
+def cell_place(lines: list[str], first: int, last: int, index: int) -> tuple[int, int]:
     """Find the 1-based line and column of the cell `index` (0-based) of a record."""
     text = "\n".join(lines[first - 1 : last])
     offset = 0
@@ -132,11 +132,16 @@ def _cell_place(lines: list[str], first: int, last: int, index: int) -> tuple[in
 
 
 def write_csv(columns: Sequence[Column], rows: Rows) -> bytes:
-    """Write a table for download: UTF-8, LF line ends, formulas defused."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([defuse(column.name) for column in columns])
+    """Write a table for download: UTF-8, LF line ends, formulas defused.
+
+    What other programs part cells at is quoted, too: LibreOffice suggests semicolons and tabs
+    beside commas.
+    """
     kinds = [column.type for column in columns]
-    for row in rows:
-        writer.writerow(map(defuse, row, kinds))
-    return out.getvalue().encode("utf-8")
+    lines = [",".join(_quoted(defuse(column.name)) for column in columns)]
+    lines += [",".join(map(_quoted, map(defuse, row, kinds))) for row in rows]
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def _quoted(cell: str) -> str:
+    return cell if _PLAIN.fullmatch(cell) else '"' + cell.replace('"', '""') + '"'

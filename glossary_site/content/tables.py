@@ -15,6 +15,8 @@ __all__ = ["TABLE_BYTES", "Rows", "read_table", "write_csv", "write_json"]
 def read_table(path: str, data: bytes, columns: Sequence[Column]) -> tuple[Rows, Findings]:
     """Read the table of a dataset.
 
+    Its lines may end as any spreadsheet ends them, with LF, CRLF or CR, and not all alike.
+
     Args:
         path: Relative to the glossary's folder; its suffix, `.csv` or `.json`, says the format.
         data: The whole file.
@@ -27,7 +29,7 @@ def read_table(path: str, data: bytes, columns: Sequence[Column]) -> tuple[Rows,
     if len(data) > TABLE_BYTES:
         message = f"the table has {len(data):,} bytes, and {TABLE_BYTES:,} are allowed"
         return (), (finding("file-too-large", Span(path), message),)
-    text, found = decode(path, data)
+    text, found = decode(path, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
     if text is None:
         return (), found
     read = read_json if path.endswith(".json") else read_csv

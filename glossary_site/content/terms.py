@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 from msgspec import Struct
 
+from glossary_site.content.figure_grammar import figure_in_plain_text
 from glossary_site.content.front_matter import split_file
 from glossary_site.content.term_names import (
     checked_aliases,
@@ -16,7 +17,7 @@ from glossary_site.content.term_names import (
 )
 from glossary_site.content.validate import validate
 from glossary_site.content.yaml_text import Yaml, read_yaml
-from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding
+from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
 from glossary_site.fields.term import TermFields, YamlTermFields
 from glossary_site.model import Place, Term
 from glossary_site.names import has_letter_or_digit
@@ -235,6 +236,11 @@ def _term(
     aliases, problem = checked_aliases(path, fields, places)
     found += problem
     places = renumbered(places, fields.aliases, aliases)
+    if fields.definition is not None and (asked := figure_in_plain_text(fields.definition)):
+        message = f"a definition is plain text, and {quoted(asked)} stays as it is"
+        hint = "write the number, or leave the definition out and begin the body with it"
+        span = Span(path, *places.get("definition", (1, 1)))
+        found.append(finding("broken-figure", span, message, hint))
     if slug is None:
         return None, tuple(found)
     short = fields.abbreviation

@@ -46,6 +46,10 @@ def _listed(value: object) -> object:
     return [] if value is None else value
 
 
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -126,13 +130,11 @@ Paragraph = Annotated[str, AfterValidator(OneLine(2000))]
 """A paragraph of plain text."""
 LANGUAGE: Final = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 IDENTIFIER: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-USERNAME: Final = r"^[A-Za-z0-9_-]{1,64}$"
 BRANCH: Final = r"^[A-Za-z0-9._/-]+$"
 PERIOD: Final = r"^[1-9][0-9]{0,4}(d|w|m|y)$"
 PATTERN_WORDS: Final = {
     LANGUAGE: "is no language tag: write en, pt-BR or zh-Hans",
     IDENTIFIER: "is no id: use lower-case letters, digits and single hyphens",
-    USERNAME: "is no user name: use letters, digits, hyphens and underscores",
     BRANCH: "is no branch: use letters, digits and ._/-",
     PERIOD: "is no period: write 180d, 26w, 6m or 1y",
 }
@@ -152,8 +154,12 @@ WebAddress = Annotated[str, AfterValidator(web_address)]
 """An absolute http or https address."""
 SecureAddress = Annotated[str, AfterValidator(_secure_address)]
 """An absolute https address."""
+ColumnName = Annotated[str, Field(min_length=1, max_length=100)]
+"""The name of a table's column."""
 Listed = BeforeValidator(_listed)
 """Lets an author leave a list key empty."""
+OneOrMore = BeforeValidator(_one_or_more)
+"""Lets an author write a list of one as that one."""
 
 
 class Source(Fields):

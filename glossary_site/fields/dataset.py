@@ -6,18 +6,19 @@ from pydantic import Field
 
 from glossary_site.fields.common import (
     PERIOD,
+    ColumnName,
     Fields,
     Line,
     Listed,
+    OneOrMore,
     Paragraph,
     PartialDate,
-    SecureAddress,
     Source,
     Switch,
 )
+from glossary_site.fields.refresh import Refresh
 
 ColumnType = Literal["string", "integer", "number", "date", "yearmonth", "year", "boolean"]
-ColumnName = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class Column(Fields):
@@ -38,8 +39,10 @@ class Headline(Fields):
 
     column: ColumnName
     """Which column holds it."""
+    where: dict[str, str] = {}
+    """What other columns of the row hold, for instance `region: World`."""
     row: Literal["first", "last", "min", "max"] = "last"
-    """Which row holds it."""
+    """Which row holds it: by time where a column says when, else by the order of the table."""
     compare: Literal["first", "last", "min", "max"] | None = None
     """Which row it is compared with."""
     say: Line | None = None
@@ -50,7 +53,7 @@ class Annotation(Fields):
     """A remark at one place of a chart."""
 
     x: Line
-    """Where on the horizontal axis."""
+    """Where on the axis of `x`: a value as the table has it."""
     text: Line
     """What to say there."""
 
@@ -61,30 +64,23 @@ class Chart(Fields):
     kind: Literal["line", "step", "bar", "grouped-bar", "stacked-bar", "dot", "range"]
     """The kind of chart."""
     x: ColumnName
-    """The column on the horizontal axis."""
-    y: ColumnName
-    """The column on the vertical axis."""
+    """The column of places: dates or numbers along the axis, or names, each with a row."""
+    y: Annotated[tuple[ColumnName, ...], OneOrMore, Field(min_length=1)]
+    """The column of values, or a list of such columns, each of which is a series."""
+    high: ColumnName | None = None
+    """For `range`: the column of upper ends, where `y` holds the lower ones."""
     series: ColumnName | None = None
-    """The column that tells several lines or bars apart."""
+    """The column that tells several lines, bars or dots apart."""
+    label: ColumnName | None = None
+    """The column that names single points."""
     scale: Literal["linear", "log"] = "linear"
-    """The scale of the vertical axis."""
+    """The scale of the values."""
+    x_scale: Literal["linear", "log"] = "linear"
+    """The scale of `x`, where that holds numbers."""
+    where: dict[str, str] = {}
+    """What other columns of a row hold: only such rows are drawn."""
     annotations: Annotated[tuple[Annotation, ...], Listed] = ()
     """Remarks at single places."""
-
-
-class Refresh(Fields):
-    """Where `refresh` fetches the newest rows."""
-
-    url: SecureAddress
-    """The address of a CSV or JSON document."""
-    format: Literal["csv", "json"] = "csv"
-    """What the address answers with."""
-    path: Line | None = None
-    """Where in a JSON document the rows lie, keys joined by dots."""
-    columns: dict[str, str] = {}
-    """From our column names to theirs, where they differ."""
-    append: Switch = False
-    """Keeps the rows already there and adds new ones."""
 
 
 class DatasetFields(Fields):

@@ -5,14 +5,13 @@ from itertools import chain
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_core import InitErrorDetails
 
 from glossary_site.diagnostics import CODES, SOFT, Severity, did_you_mean
 from glossary_site.fields.common import (
     BRANCH,
     LANGUAGE,
-    USERNAME,
     Digits,
     Fields,
     Identifier,
@@ -22,9 +21,9 @@ from glossary_site.fields.common import (
     Paragraph,
     SecureAddress,
     Switch,
-    WebAddress,
     web_address,
 )
+from glossary_site.fields.newsletter import NewsletterFields
 
 Family = Literal[
     "pages", "redirects", "data", "newsletter", "feeds", "sitemap", "hosting", "graph", "search",
@@ -74,67 +73,6 @@ class TopicFields(Fields):
     """Its name, as readers see it."""
     description: Paragraph | None = None
     """What belongs to it, in a sentence or two."""
-
-
-class CustomProvider(Fields):
-    """A form that posts to any list server."""
-
-    action: SecureAddress
-    """The https address that the form posts to."""
-    email_field: Line = "email"
-    """The name of the field that carries the address."""
-    hidden: dict[str, str] = {}
-    """Hidden fields and their values."""
-    honeypot: Line | None = None
-    """The name of a field that only robots fill in."""
-
-
-class ButtondownProvider(Fields):
-    """A list at Buttondown."""
-
-    username: Annotated[str, Field(pattern=USERNAME)]
-    """The newsletter's name in its Buttondown address."""
-    tags: Annotated[tuple[Line, ...], Listed] = ()
-    """Tags that new subscribers get."""
-
-
-def _known_provider(value: object) -> object:
-    if isinstance(value, str) and value not in {"none", "custom", "buttondown"}:
-        hint = did_you_mean(value, ("none", "custom", "buttondown"))
-        raise ValueError(
-            "is no provider this version knows: write custom, buttondown or none"
-            + (f"; {hint}" if hint else "")
-        )
-    return value
-
-
-class NewsletterFields(Fields):
-    """The newsletter block and where it posts to."""
-
-    name: Name
-    """The newsletter's name."""
-    tagline: Line | None = None
-    """What it promises, in a sentence."""
-    consent: Line | None = None
-    """The words under the field: what the reader agrees to."""
-    privacy_url: WebAddress | None = None
-    """Where the privacy policy can be read."""
-    latest: Line | None = None
-    """The title of the latest issue. Without it, the newest file in `newsletter/`."""
-    provider: Annotated[
-        Literal["none", "custom", "buttondown"] | None, BeforeValidator(_known_provider)
-    ] = None
-    """Who keeps the list. `none` offers the feed instead of a form."""
-    custom: CustomProvider | None = None
-    """Settings of `provider: custom`."""
-    buttondown: ButtondownProvider | None = None
-    """Settings of `provider: buttondown`."""
-
-    @model_validator(mode="after")
-    def _settings_present(self) -> "NewsletterFields":
-        if self.provider in {"custom", "buttondown"} and getattr(self, self.provider) is None:
-            raise ValueError(f"needs the settings of {self.provider} under the key {self.provider}")
-        return self
 
 
 class RelatedFields(Fields):

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from glossary_site.diagnostics import Span
+from glossary_site.model import Issue
 from glossary_site.names import Slug
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
+from glossary_site.render.absolute import absolute_links
+from glossary_site.render.data_view import dataset_card
 from glossary_site.render.dates import timestamp
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
-from glossary_site.render.views import FeedEntryView, FeedPage
+from glossary_site.render.views import DatasetCardView, FeedEntryView, FeedPage
 
 ENTRIES: Final = 50
 _NEVER: Final = dt.date(1970, 1, 1)
@@ -51,8 +54,9 @@ def _shows_terms(edition: Edition, digests: Digests, key: str) -> object:
 
 
 def _shows_newsletter(edition: Edition, digests: Digests, key: str) -> object:
-    del edition, key
-    return list(digests.issues.values())
+    del key
+    named = [digests.of_datasets(issue.data) for issue in edition.glossary.content.issues]
+    return list(digests.issues.values()), named
 
 
 def _render_terms(edition: Edition, templates: Templates, key: str) -> bytes:
@@ -82,6 +86,12 @@ def _render_newsletter(edition: Edition, templates: Templates, key: str) -> byte
             title=issue.title,
             summary=glossary.issue_fragments[issue.slug].lead,
             updated=timestamp(issue.date),
+            body=absolute_links(
+                glossary.issue_fragments[issue.slug].html,
+                at.issue_path(issue.slug),
+                edition.addresses,
+            ),
+            datasets=_data_points(edition, issue),
         )
         for issue in glossary.content.issues[:ENTRIES]
     )
@@ -89,6 +99,16 @@ def _render_newsletter(edition: Edition, templates: Templates, key: str) -> byte
     name = f"{edition.site.title}: newsletter" if fields is None else fields.name
     tagline = None if fields is None else fields.tagline
     return _feed(edition, templates, at.NEWSLETTER_FEED, (name, tagline), entries)
+
+
+def _data_points(edition: Edition, issue: Issue) -> tuple[DatasetCardView, ...]:
+    """Make the cards of what an issue names, without charts: feeds show none."""
+    known = edition.glossary.content.datasets if "data" in edition.families else {}
+    return tuple(
+        dataset_card(known[name], edition.addresses.best(at.dataset_path(name)), 1)
+        for name in dict.fromkeys(issue.data)
+        if name in known
+    )
 
 
 def _feed(

@@ -87,7 +87,7 @@ def _shown_datasets(edition: Edition) -> tuple[DatasetCardView, ...]:
             if name in weight:
                 weight[name] += 1 + len(glossary.backlinks[slug])
     ranked = sorted(weight, key=lambda name: (-weight[name], name))
-    cards = [edition.dataset(name, 1) for name in ranked]
+    cards = [edition.dataset(name, 1, "small") for name in ranked]
     told = [card for card in cards if card.headline is not None]
     told.sort(key=lambda card: card.headline is None or card.headline.change is None)
     return tuple(told[:DATASETS])

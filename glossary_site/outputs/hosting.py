@@ -9,7 +9,7 @@ from glossary_site.render.addresses import term_path
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
-from glossary_site.render.newsletter import form_origin
+from glossary_site.render.newsletter import reach
 from glossary_site.render.policy import content_security_policy
 
 PERMISSIONS: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -40,11 +40,11 @@ def _render(edition: Edition, templates: Templates, key: str) -> bytes:
 
 def _headers(edition: Edition) -> str:
     base = edition.addresses.base_path
-    origin = form_origin(edition.glossary.config.newsletter)
+    beyond = reach(edition.glossary.config.newsletter)
     return "\n".join(
         [
             f"{base}*",
-            f"  Content-Security-Policy: {content_security_policy(origin, as_header=True)}",
+            f"  Content-Security-Policy: {content_security_policy(beyond, as_header=True)}",
             "  X-Content-Type-Options: nosniff",
             "  Referrer-Policy: strict-origin-when-cross-origin",
             f"  Permissions-Policy: {PERMISSIONS}",

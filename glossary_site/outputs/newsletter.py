@@ -13,17 +13,27 @@ from glossary_site.render.dates import day_view
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
-from glossary_site.render.views import IssueCardView, IssuePage, LinkView, NewsletterPage
+from glossary_site.render.site_view import has_thanks
+from glossary_site.render.views import (
+    IssueCardView,
+    IssuePage,
+    LinkView,
+    NewsletterPage,
+    ThanksPage,
+)
 
 ROWS: Final = 5
 """Rows of a dataset's table on an issue's page."""
 _ARCHIVE: Final = "archive"
+_THANKS: Final = "thanks"
 
 
 def _plan(edition: Edition) -> Iterator[Planned]:
     issues = edition.glossary.content.issues
     if issues:
         yield Planned(at.NEWSLETTER, _ARCHIVE, Span("site.yaml"))
+    if has_thanks(edition.glossary.content):
+        yield Planned(at.THANKS, _THANKS, Span("site.yaml"))
     for issue in issues:
         yield Planned(at.issue_path(issue.slug), f"issue:{issue.slug}", issue.span())
 
@@ -36,6 +46,8 @@ def _name(edition: Edition) -> str:
 def _shows(edition: Edition, digests: Digests, key: str) -> object:
     if key == _ARCHIVE:
         return list(digests.issues.values())
+    if key == _THANKS:
+        return bool(edition.glossary.content.issues)
     slug, issues = key.partition(":")[2], edition.glossary.content.issues
     at_slug = next(i for i, issue in enumerate(issues) if issue.slug == slug)
     near = issues[max(0, at_slug - 1) : at_slug + 2]
@@ -50,6 +62,8 @@ def _shows(edition: Edition, digests: Digests, key: str) -> object:
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
     if key == _ARCHIVE:
         return templates.render("pages/newsletter.html", edition.site, _archive(edition))
+    if key == _THANKS:
+        return templates.render("pages/thanks.html", edition.site, _thanks(edition))
     slug = key.partition(":")[2]
     issues = edition.glossary.content.issues
     index = next(i for i, issue in enumerate(issues) if issue.slug == slug)
@@ -76,6 +90,16 @@ def _archive(edition: Edition) -> NewsletterPage:
     )
 
 
+def _thanks(edition: Edition) -> ThanksPage:
+    has_archive = bool(edition.glossary.content.issues)
+    crumbs = edition.crumbs((at.THANKS, "Thank you"))
+    return ThanksPage(
+        head=edition.head(at.THANKS, "Thank you", None, crumbs, is_indexed=False),
+        breadcrumbs=crumbs,
+        archive_href=edition.addresses.href(at.NEWSLETTER) if has_archive else None,
+    )
+
+
 def _issue(edition: Edition, index: int) -> IssuePage:
     issues = edition.glossary.content.issues
     issue, path = issues[index], at.issue_path(issues[index].slug)
@@ -87,7 +111,7 @@ def _issue(edition: Edition, index: int) -> IssuePage:
         title=issue.title,
         date=day_view(issue.date),
         body=Markup(fragment.html),  # noqa: S704 (made safe by render.markdown)
-        datasets=edition.datasets(issue.data, ROWS),
+        datasets=edition.datasets(issue.data, ROWS, "term"),
         terms=tuple(edition.card(slug) for slug in fragment.links),
         previous=_link(edition, issues[index + 1]) if index + 1 < len(issues) else None,
         next=_link(edition, issues[index - 1]) if index else None,

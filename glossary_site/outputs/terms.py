@@ -17,6 +17,7 @@ from glossary_site.render.dates import day_view
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
+from glossary_site.render.issues import told
 from glossary_site.render.json_ld import defined_term
 from glossary_site.render.neighbour_map import map_linking, map_view
 from glossary_site.render.views import HeadingView, LinkView, TermPage
@@ -57,6 +58,7 @@ def _shows(edition: Edition, digests: Digests, key: str) -> object:
         [None if s is None else (s, graph.term_by_slug[s].title) for s in others],
         [(name, edition.topics[name].title) for name in term.topics if name in edition.topics],
         digests.of_datasets(term.data),
+        told(edition.coverage.term(slug)),
     )
 
 
@@ -86,6 +88,7 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
     also, more = listed_views(edition, linking.listed)
     topic = edition.first_topic(term.slug)
     language, writing = edition.foreign(term.lang)
+    datasets = edition.datasets(term.data, ROWS, "term")
     return TermPage(
         head=head,
         breadcrumbs=crumbs,
@@ -101,12 +104,14 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
         replaced_by=None if replaced is None else edition.link(replaced),
         broader=tuple(edition.link(s) for s in graph.broader.get(slug, ())),
         narrower=tuple(edition.link(s) for s in graph.narrower.get(slug, ())),
-        datasets=edition.datasets(term.data, ROWS),
+        has_charts=any(one.chart is not None for one in datasets),
+        datasets=datasets,
         related=tuple(edition.card(s) for s in glossary.related[slug]),
         map=map_view(edition, slug),
         mentioned_in=tuple(mention_view(edition, slug, s) for s in linking.quoted),
         mentioned_also=also,
         mentioned_more=more,
+        issues=edition.dated_issues(edition.coverage.term(slug)),
         sources=tuple(source_view(source) for source in term.sources),
         updated=None if term.updated is None else day_view(term.updated),
         contributors=term.contributors[:CONTRIBUTORS],

@@ -5,6 +5,7 @@ A worker calls `finish` before its first page.  The partials stay ordinary templ
 glossary may override; only their HTML is kept.
 """
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
@@ -12,7 +13,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from glossary_site.names import Slug
-from glossary_site.render.edition import Edition
+from glossary_site.render.addresses import dataset_path
+from glossary_site.render.edition import ChartSize, Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.views import CardView, LetterView, SiteView
 
@@ -61,8 +63,29 @@ def finish(edition: Edition, templates: Templates, letters: Letters) -> Edition:
             letter.letter, slugs, lambda: _partial(templates, "letter", site, letter)
         )
 
+    @functools.cache
+    def chart_html(name: str, size: ChartSize) -> Markup | None:
+        from glossary_site.render.charts import (  # noqa: PLC0415 (many glossaries have none)
+            chart_view,
+            spark_view,
+        )
+
+        dataset = edition.glossary.content.datasets[name]
+        if size == "small":
+            spark = spark_view(dataset)
+            return None if spark is None else _partial(templates, "spark", site, spark)
+        chart = chart_view(dataset, edition.addresses.href(dataset_path(name)), size)
+        return None if chart is None else _partial(templates, "chart", site, chart)
+
     return replace(
-        edition, site=site, card_html=card_html, letter_html=letter_html, made={}, links={}
+        edition,
+        site=site,
+        card_html=card_html,
+        letter_html=letter_html,
+        chart_html=chart_html,
+        made={},
+        data_cards={},
+        links={},
     )
 
 

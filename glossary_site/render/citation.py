@@ -1,6 +1,6 @@
-"""How to cite a term's page.
+"""How to cite a page: a term's, a dataset's.
 
-An entry has no author here: many hands write a glossary, and who committed a text to git need not
+Neither has an author here: many hands write a glossary, and who committed a text to git need not
 have written it.  So the title comes first, as APA has it for works of reference without an author
 (its own example is Wikipedia), and no person is named who did not ask to be.
 """
@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from glossary_site.model import Term
+from glossary_site.model import Dataset, Term
 from glossary_site.render.dates import MONTHS
 from glossary_site.render.views import CitationView
 
@@ -24,8 +24,29 @@ _SPELLED: Final = {
 }
 
 
+class _Work(msgspec.Struct, frozen=True):
+    """What is cited."""
+
+    key: str
+    """Its slug or id."""
+    title: str
+    """Its title."""
+    kind: str
+    """What CSL calls it."""
+    label: str
+    """What APA says of it behind the title, in brackets; may be empty."""
+    date: tuple[int, ...]
+    """Year, month and day, as far as they are known."""
+    within: str
+    """The glossary."""
+    language: str
+    """BCP 47 tag."""
+    address: str | None
+    """The page's absolute address, if the host is known."""
+
+
 def citation(term: Term, site_title: str, language: str, address: str | None) -> CitationView:
-    """Make the citation, in the manner of APA, for BibTeX, and as CSL-JSON.
+    """Make the citation of a term, in the manner of APA, for BibTeX, and as CSL-JSON.
 
     Args:
         term: The term.
@@ -34,26 +55,61 @@ def citation(term: Term, site_title: str, language: str, address: str | None) ->
         address: The page's absolute address, if the host is known.
     """
     day = term.updated
-    when = "n.d." if day is None else f"{day.year}, {MONTHS[day.month - 1]} {day.day}"
-    end = "" if term.title.endswith(("?", "!", ".")) else "."
+    date = () if day is None else (day.year, day.month, day.day)
+    kind = "entry-dictionary"
+    return _cite(_Work(term.slug, term.title, kind, "", date, site_title, language, address))
+
+
+def dataset_citation(
+    dataset: Dataset, site_title: str, language: str, address: str | None
+) -> CitationView:
+    """Make the citation of a dataset likewise, by the day its figures were looked up."""
+    updated = dataset.fields.updated
+    date = () if updated is None else tuple(int(part) for part in updated.split("-"))
+    title, label = dataset.fields.title, "Data set"
+    return _cite(_Work(dataset.id, title, "dataset", label, date, site_title, language, address))
+
+
+def _cite(work: _Work) -> CitationView:
+    title = f"{work.title} [{work.label}]" if work.label else work.title
+    end = "" if title.endswith(("?", "!", ".")) else "."
     return CitationView(
-        before=f"{term.title}{end} ({when}). In ",
-        work=site_title,
-        after="." if address is None else f". {address}",
-        bibtex=_bibtex(term, site_title, address),
-        csl_json=_csl_json(term, site_title, language, address),
+        before=f"{title}{end} ({_when(work.date)}). In ",
+        work=work.within,
+        after="." if work.address is None else f". {work.address}",
+        bibtex=_bibtex(work),
+        csl_json=_csl_json(work),
     )
 
 
-def _bibtex(term: Term, site_title: str, address: str | None) -> str:
+def _when(date: tuple[int, ...]) -> str:
+    """Put a date as APA does.
+
+    >>> _when((2026, 8, 5)), _when((2026, 8)), _when((2026,)), _when(())
+    ('2026, August 5', '2026, August', '2026', 'n.d.')
+    """
+    match date:
+        case (year, month, day):
+            return f"{year}, {MONTHS[month - 1]} {day}"
+        case (year, month):
+            return f"{year}, {MONTHS[month - 1]}"
+        case (year,):
+            return str(year)
+    return "n.d."
+
+
+def _bibtex(work: _Work) -> str:
     """Make the entry; the inner braces keep a style from changing the title's capitals."""
-    lines = [f"@misc{{{term.slug},", f"  title = {{{{{_escaped(term.title)}}}}},"]
-    lines.append(f"  howpublished = {{{{{_escaped(site_title)}}}}},")
-    if term.updated is not None:
-        lines.append(f"  year = {{{term.updated.year}}},")
-        lines.append(f"  month = {MONTHS[term.updated.month - 1][:3].lower()},")
-    if address is not None:
-        lines.append(f"  url = {{{address}}},")
+    lines = [f"@misc{{{work.key},", f"  title = {{{{{_escaped(work.title)}}}}},"]
+    lines.append(f"  howpublished = {{{{{_escaped(work.within)}}}}},")
+    if work.label:
+        lines.append(f"  note = {{{work.label}}},")
+    if work.date:
+        lines.append(f"  year = {{{work.date[0]}}},")
+    if work.date[1:]:
+        lines.append(f"  month = {MONTHS[work.date[1] - 1][:3].lower()},")
+    if work.address is not None:
+        lines.append(f"  url = {{{work.address}}},")
     return "\n".join([*lines, "}"])
 
 
@@ -61,17 +117,16 @@ def _escaped(text: str) -> str:
     return _BIBTEX_SPECIAL.sub(lambda m: _SPELLED.get(m[0], "\\" + m[0]), text)
 
 
-def _csl_json(term: Term, site_title: str, language: str, address: str | None) -> str:
-    day = term.updated
+def _csl_json(work: _Work) -> str:
     item: dict[str, Any] = {
-        "id": term.slug,
-        "type": "entry-dictionary",
-        "title": term.title,
-        "container-title": site_title,
-        "language": language,
+        "id": work.key,
+        "type": work.kind,
+        "title": work.title,
+        "container-title": work.within,
+        "language": work.language,
     }
-    if day is not None:
-        item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
-    if address is not None:
-        item["URL"] = address
+    if work.date:
+        item["issued"] = {"date-parts": [work.date]}
+    if work.address is not None:
+        item["URL"] = work.address
     return msgspec.json.format(msgspec.json.encode([item]), indent=1).decode()

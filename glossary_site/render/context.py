@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from glossary_site.diagnostics import Diagnostic, Span, finding
-from glossary_site.model import Heading, LinkKind, NameTable
+from glossary_site.model import Dataset, Heading, LinkKind, NameTable
 from glossary_site.names import Slug
 
 if TYPE_CHECKING:  # they load Python-Markdown, and most builds render no body
@@ -44,6 +44,12 @@ class RenderContext(Struct, frozen=True):
     """Pictures that have a mistake: showing one is no mistake of its own."""
     extensions: tuple[str, ...] = ()
     """More Python-Markdown extensions, trusted."""
+    datasets: Mapping[str, Dataset] = {}
+    """By id: what figures in sentences are taken from."""
+    refused_data: frozenset[str] = frozenset()
+    """Ids of datasets that have a mistake: a figure of one is no mistake of its own."""
+    has_data_pages: bool = True
+    """Whether datasets have pages that figures can link to."""
 
     @property
     def term_prefix(self) -> str:
@@ -53,6 +59,10 @@ class RenderContext(Struct, frozen=True):
     def term_href(self, slug: Slug) -> str:
         """Give the address of a term's page."""
         return f"{self.base_path}terms/{slug}/"
+
+    def dataset_href(self, name: str) -> str:
+        """Give the address of a dataset's page."""
+        return f"{self.base_path}data/{name}/"
 
 
 class Rendering(Struct):
@@ -77,6 +87,10 @@ class Rendering(Struct):
     """Whether signs may stand for the bars of links."""
     lead: str = ""
     """The first paragraph."""
+    data: tuple[str, ...] = ()
+    """Ids of the datasets that the body's front matter names."""
+    figures: list[str] = field(default_factory=list)
+    """The figures put into the body, as they are shown."""
     found: list[Diagnostic] = field(default_factory=list)
     """Findings."""
 

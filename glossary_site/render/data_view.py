@@ -1,30 +1,39 @@
-"""Datasets for reading: headline figures in words, tables, sources."""
+"""Datasets for reading: tables, sources, and cards of both."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from glossary_site.content.figures import NUMBERS, TIMES, Row, time_column
 from glossary_site.fields.common import Source
-from glossary_site.fields.dataset import Column, Headline
+from glossary_site.fields.dataset import Column, ColumnType
 from glossary_site.model import Dataset
-from glossary_site.render.dates import in_words, month_in_words
-from glossary_site.render.numbers import UNKNOWN, change, figure, plain_number
+from glossary_site.render.dates import in_words
+from glossary_site.render.headline import headline_view
+from glossary_site.render.licences import known_licence
+from glossary_site.render.numbers import UNKNOWN, plain_number
 from glossary_site.render.views import (
     ColumnView,
     DatasetCardView,
-    HeadlineView,
+    DateView,
     SourceView,
     TableView,
 )
 
-NUMBERS: Final = frozenset({"number", "integer"})
-TIMES: Final = frozenset({"date", "yearmonth", "year"})
-Row = tuple[str, ...]
+_HOLDS: Final[dict[ColumnType, str]] = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "date": "day",
+    "yearmonth": "month",
+    "year": "year",
+    "boolean": "true or false",
+}
 
 
 def source_view(source: Source) -> SourceView:
     """Make the view of a source."""
-    published = source.published
+    published, licence = source.published, known_licence(source.licence)
     return SourceView(
         title=source.title,
         publisher=source.publisher,
@@ -33,6 +42,7 @@ def source_view(source: Source) -> SourceView:
         published_iso=published,
         licence=source.licence,
         attribution=source.attribution,
+        licence_href=None if licence is None else licence.href,
     )
 
 
@@ -54,33 +64,62 @@ def dataset_card(dataset: Dataset, href: str, rows: int) -> DatasetCardView:
         headline=headline_view(dataset),
         table=table_view(dataset, rows),
         sources=tuple(source_view(source) for source in fields.sources),
-        updated=None if fields.updated is None else in_words(fields.updated),
+        updated=looked_up(dataset),
     )
 
 
-def table_view(dataset: Dataset, limit: int | None) -> TableView:
-    """Format a table; a cut one keeps its newest rows if it has a column of time."""
+def looked_up(dataset: Dataset) -> DateView | None:
+    """Say when the figures of a dataset were looked up, if it says so."""
+    day = dataset.fields.updated
+    return None if day is None else DateView(day, in_words(day))
+
+
+def table_view(dataset: Dataset, limit: int) -> TableView:
+    """Format a table of at most `limit` rows; a cut one keeps its newest, if a column says when."""
     columns = dataset.fields.columns
-    rows: Iterable[Row] = dataset.rows
-    if limit is not None:
-        has_time = time_column(columns) is not None
-        rows = dataset.rows[-limit:] if has_time else dataset.rows[:limit]
+    when = time_column(columns)
+    is_newest = len(dataset.rows) > limit and when is not None
+    rows: Sequence[Row] = dataset.rows[:limit]
+    if is_newest and when is not None:
+        rows = newest_rows(dataset.rows, when, limit)
     return TableView(
-        columns=tuple(
-            ColumnView(
-                name=words(column.name),
-                unit=column.unit,
-                description=column.description,
-                is_number=column.type in NUMBERS,
-                is_time=column.type in TIMES,
-            )
-            for column in columns
-        ),
+        columns=tuple(map(_column_view, columns)),
         rows=tuple(
             tuple(cell_text(cell, column) for cell, column in zip(row, columns, strict=True))
             for row in rows
         ),
         total=len(dataset.rows),
+        part=_part(len(rows), len(dataset.rows), is_newest=is_newest),
+    )
+
+
+def newest_rows(rows: Sequence[Row], when: int, limit: int) -> tuple[Row, ...]:
+    """Choose the newest rows, wherever in the table they stand, and leave them in its order.
+
+    Dates, months and years are spelled so that text sorts them; an unknown one is the oldest.
+
+    >>> newest_rows([("2026", "a"), ("2024", "a"), ("2025", "b")], 0, 2)
+    (('2026', 'a'), ('2025', 'b'))
+    """
+    by_age = sorted(range(len(rows)), key=lambda index: (rows[index][when], index))
+    return tuple(rows[index] for index in sorted(by_age[-limit:]))
+
+
+def _part(shown: int, total: int, *, is_newest: bool) -> str | None:
+    if shown == total:
+        return None
+    return f"{'newest' if is_newest else 'first'} {shown:,} of {total:,} rows"
+
+
+def _column_view(column: Column) -> ColumnView:
+    return ColumnView(
+        name=words(column.name),
+        unit=column.unit,
+        description=column.description,
+        is_number=column.type in NUMBERS,
+        is_time=column.type in TIMES,
+        header=column.name,
+        holds=_HOLDS[column.type],
     )
 
 
@@ -99,56 +138,3 @@ def cell_text(cell: str, column: Column) -> str:
     if not cell:
         return UNKNOWN
     return plain_number(Decimal(cell)) if column.type in NUMBERS else cell
-
-
-def time_column(columns: tuple[Column, ...]) -> int | None:
-    """Find the first column that says when."""
-    return next((i for i, column in enumerate(columns) if column.type in TIMES), None)
-
-
-def headline_view(dataset: Dataset) -> HeadlineView | None:
-    """Put the headline figure in words; None without one, or where its cells are all empty."""
-    headline = dataset.fields.headline
-    if headline is None:
-        return None
-    columns = dataset.fields.columns
-    at = next(i for i, column in enumerate(columns) if column.name == headline.column)
-    known = [row for row in dataset.rows if row[at]]
-    if not known:
-        return None
-    row = _pick(known, at, headline.row)
-    when = time_column(columns)
-    return HeadlineView(
-        figure=figure(row[at], columns[at], dataset.fields.unit),
-        say=headline.say,
-        when=month_in_words(row[when]) if when is not None and row[when] else None,
-        change=_change(dataset, headline, known, at, row),
-    )
-
-
-def _pick(rows: list[Row], at: int, which: str) -> Row:
-    if which == "first":
-        return rows[0]
-    if which == "last":
-        return rows[-1]
-    return (min if which == "min" else max)(rows, key=lambda row: Decimal(row[at]))
-
-
-def _change(
-    dataset: Dataset, headline: Headline, known: list[Row], at: int, row: Row
-) -> str | None:
-    if headline.compare is None:
-        return None
-    base = _pick(known, at, headline.compare)
-    if base is row:
-        return None
-    columns = dataset.fields.columns
-    unit = columns[at].unit or dataset.fields.unit or ""
-    moved = change(Decimal(row[at]), Decimal(base[at]), is_share=unit.startswith("%"))
-    if moved is None:
-        return None
-    when = time_column(columns)
-    if when is not None and base[when]:
-        return f"{moved} since {month_in_words(base[when])}"
-    label = next((i for i, column in enumerate(columns) if column.type == "string"), None)
-    return f"{moved} from {base[label]}" if label is not None and base[label] else moved

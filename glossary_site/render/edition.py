@@ -1,12 +1,13 @@
 """The glossary as one build publishes it: what every emitter is given."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import overload
+from typing import Literal, overload
 
 from markupsafe import Markup
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from glossary_site.model import Glossary
+from glossary_site.model import Glossary, Issue
 from glossary_site.names import Slug
 from glossary_site.render.addresses import (
     HOME,
@@ -18,6 +19,8 @@ from glossary_site.render.addresses import (
     topic_path,
 )
 from glossary_site.render.data_view import dataset_card
+from glossary_site.render.dates import day_view
+from glossary_site.render.issues import NO_COVERAGE, Coverage
 from glossary_site.render.json_ld import Node, breadcrumb_list, in_short, json_ld
 from glossary_site.render.letters import letter_id
 from glossary_site.render.metadata import preview_image
@@ -29,6 +32,7 @@ from glossary_site.render.views import (
     CardView,
     DatasetCardView,
     HeadView,
+    IssueLinkView,
     LetterView,
     LinkView,
     SiteView,
@@ -36,10 +40,17 @@ from glossary_site.render.views import (
 )
 from glossary_site.search.index import Index
 
+ChartSize = Literal["term", "page", "small"]
+
 
 def _no_html(shown: CardView) -> Markup:
     del shown
     return Markup("")
+
+
+def _no_chart(name: str, size: ChartSize) -> Markup | None:
+    del name, size
+    return None
 
 
 def _no_letter(shown: LetterView, slugs: Sequence[Slug]) -> Markup:
@@ -91,12 +102,18 @@ class Edition(Struct, frozen=True):
     """Topics by id, in reading order."""
     search: Index | None = None
     """The search index, where there is one."""
+    coverage: Coverage = NO_COVERAGE
+    """What the newsletter's issues speak of."""
     card_html: Callable[[CardView], Markup] = _no_html
     """Renders a card; `render.chrome` provides it in each worker."""
+    chart_html: Callable[[str, ChartSize], Markup | None] = _no_chart
+    """Draws the chart of a dataset, or None where it has none; provided likewise."""
     letter_html: Callable[[LetterView, Sequence[Slug]], Markup] = _no_letter
     """Renders a letter of A to Z from its cards and `site` alone; provided likewise."""
     made: dict[Slug, CardView] = field(default_factory=dict)
     """Cards made so far: a memo of `card`, which nothing else reads."""
+    data_cards: dict[tuple[str, int, ChartSize], DatasetCardView] = field(default_factory=dict)
+    """Cards of datasets made so far: a memo of `dataset`, which nothing else reads."""
     links: dict[tuple[str, str], LinkView] = field(default_factory=dict)
     """Links made so far, by path and title: a memo of `page_link`, which nothing else reads."""
     labels: dict[Slug, tuple[str, str, str, str, bool]] = field(default_factory=dict)
@@ -157,22 +174,46 @@ class Edition(Struct, frozen=True):
             total=len(shown.terms),
         )
 
-    def dataset(self, name: str, rows: int) -> DatasetCardView:
-        """Make the card of a dataset, with at most `rows` rows."""
-        href = self.addresses.href(dataset_path(name))
-        return dataset_card(self.glossary.content.datasets[name], href, rows)
+    def chart(self, name: str, size: ChartSize) -> Markup | None:
+        """Draw the chart of a dataset, if it has one."""
+        return self.chart_html(name, size)
 
-    def datasets(self, names: Iterable[str], rows: int) -> tuple[DatasetCardView, ...]:
+    def dataset(self, name: str, rows: int, size: ChartSize) -> DatasetCardView:
+        """Make the card of a dataset, with at most `rows` rows, once."""
+        card = self.data_cards.get((name, rows, size))
+        if card is None:
+            href = self.addresses.href(dataset_path(name))
+            card = dataset_card(self.glossary.content.datasets[name], href, rows)
+            card = replace(card, chart=self.chart(name, size))
+            self.data_cards[name, rows, size] = card
+        return card
+
+    def datasets(
+        self, names: Iterable[str], rows: int, size: ChartSize
+    ) -> tuple[DatasetCardView, ...]:
         """Make the cards that a page names, where datasets have pages.
 
         A glossary may soften `unknown-dataset`: what is not there is left out.
         """
         known = self.glossary.content.datasets if "data" in self.families else {}
-        return tuple(self.dataset(name, rows) for name in dict.fromkeys(names) if name in known)
+        return tuple(
+            self.dataset(name, rows, size) for name in dict.fromkeys(names) if name in known
+        )
 
     def issue_link(self, slug: Slug, title: str) -> LinkView:
         """Make a link to a newsletter issue."""
         return self.page_link(issue_path(slug), title)
+
+    def dated_issues(self, issues: Iterable[Issue]) -> tuple[IssueLinkView, ...]:
+        """Make links to newsletter issues, with their days.
+
+        For a dataset's page: `edition.dated_issues(edition.coverage.dataset(name))`, and
+        `render.issues.told` of the same for its key.
+        """
+        return tuple(
+            IssueLinkView(self.addresses.href(issue_path(one.slug)), one.title, day_view(one.date))
+            for one in issues
+        )
 
     def head(
         self,

@@ -21,13 +21,13 @@ TAGS: Final = frozenset(
     sup table tbody td th thead tr ul""".split()
 )
 ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
-    "a": frozenset({"href", "title"}),
+    "a": frozenset({"href", "title", "data-source"}),
     "img": frozenset({"src", "alt", "title", "width", "height", "loading", "decoding"}),
     "ol": frozenset({"start"}),
     "th": frozenset({"scope"}),
 }
 CLASSES: Final = frozenset(
-    """admonition admonition-title attention caution danger definition error footnote
+    """admonition admonition-title attention bound-figure caution danger definition error footnote
     footnote-backref footnote-ref hint important note table-scroll tip warning align-center
     align-end term-link auto""".split()
 )
@@ -117,8 +117,13 @@ def _filter_attributes(element: ET.Element) -> None:
         elif name == "align" and element.tag in {"th", "td"}:
             del element.attrib[name]
             _set(element, "class", _ALIGN.get(value, ""))
-        elif name not in allowed:
+        elif name not in allowed or (name == "data-source" and not _is_figure(element)):
             del element.attrib[name]
+
+
+def _is_figure(element: ET.Element) -> bool:
+    """Say whether an element is a figure of a dataset; no Markdown of an author's can make one."""
+    return element.get("class") == "bound-figure"
 
 
 def _set(element: ET.Element, name: str, value: str) -> None:

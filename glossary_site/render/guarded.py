@@ -23,6 +23,8 @@ from glossary_site.render.guarded_trees import GuardedPrettifier, GuardedUnescap
 
 TRIGGERS: Final = {
     "backtick": "`",
+    "figure": "{{",
+    "no-figure": "{{",
     "escape": "\\",
     "reference": "[",
     "link": "[",

@@ -36,7 +36,7 @@ def check_links(root: ET.Element, rendering: Rendering) -> None:
     ids = {element.get("id") for element in root.iter() if element.get("id")}
     for parent in list(root.iter()):
         for link in [child for child in parent if child.tag == "a"]:
-            if link.get("class") in {"term-link", "term-link auto"}:
+            if link.get("class") in {"term-link", "term-link auto", "bound-figure"}:
                 continue
             href = _checked_href(link, ids, rendering)
             if href is None:

@@ -4,26 +4,34 @@ One instance serves many bodies and is reset before each, so that nothing one te
 references, footnotes) can reach another.
 """
 
-import html
-import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import nh3
 from markdown import Markdown
-from markdown.extensions.fenced_code import FencedBlockPreprocessor, FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
-from markdown.inlinepatterns import ENTITY_RE, HTML_RE, InlineProcessor
+from markdown.inlinepatterns import ENTITY_RE
 from markdown.treeprocessors import Treeprocessor
 
 from glossary_site.content.characters import FORBIDDEN
-from glossary_site.diagnostics import Findings, Span, finding, quoted
+from glossary_site.diagnostics import Findings, Span, finding
 from glossary_site.model import Fragment, LinkKind
 from glossary_site.names import Slug, slugify
 from glossary_site.render.autolink import Autolinker, Per, slugs_of
+from glossary_site.render.bound_figures import (
+    SIGN,
+    BoundFigureProcessor,
+    UnclosedFigureProcessor,
+)
 from glossary_site.render.context import RenderContext, Rendering
+from glossary_site.render.contradictions import check_numbers
+from glossary_site.render.dialect import (
+    LiteralHtml,
+    PlainEntity,
+    PlainFencedCode,
+    UndefinedFootnote,
+)
 from glossary_site.render.elements import (
     ATTRIBUTES,
     CLASSES,
@@ -41,10 +49,7 @@ from glossary_site.render.wikilinks import (
     ProtectBars,
     UnmadeLinkProcessor,
     WikiLinkProcessor,
-    as_shown,
-    as_typed,
     restore_bars,
-    unstash,
 )
 
 OUTPUT_FACTOR: Final = 20
@@ -56,82 +61,6 @@ LEAD_LIMIT: Final = 400
 
 _NH3_ATTRIBUTES: Final = {tag: set(ATTRIBUTES.get(tag, ())) | {"id"} for tag in TAGS}
 _NH3_CLASSES: Final = {tag: set(CLASSES) for tag in TAGS}
-
-
-class _LiteralHtml(InlineProcessor):
-    """Shows raw HTML as the text it is, and says so."""
-
-    def __init__(self, md: Markdown, current: Callable[[], Rendering]) -> None:
-        super().__init__(HTML_RE, md)
-        self._current = current
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name; its stub is of the old interface)
-        self, m: re.Match[str], data: str
-    ) -> tuple[str, int, int]:
-        """Return the tag as text."""
-        del data
-        rendering = self._current()
-        message = f"raw HTML is shown as text: {quoted(as_shown(self, m[0]), 40)}"
-        hint = "use Markdown, or put it between backticks"
-        rendering.report("raw-html", rendering.source.locate(as_typed(m[0])), message, hint)
-        return unstash(self, m[0]), m.start(0), m.end(0)
-
-
-class _UndefinedFootnote(InlineProcessor):
-    """Reports a reference to a footnote that is not there, and changes nothing."""
-
-    def __init__(self, md: Markdown, current: Callable[[], Rendering]) -> None:
-        super().__init__(r"\[\^([^\[\]\n]+)\]", md)
-        self._current = current
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name; its stub is of the old interface)
-        self, m: re.Match[str], data: str
-    ) -> tuple[None, None, None]:
-        """Say that it is not defined."""
-        del data
-        rendering = self._current()
-        message = f"the footnote {quoted(as_shown(self, m[1]))} is not defined"
-        hint = r"define it as [^…]: on a line of its own; where no footnote is meant, write \[^"
-        rendering.report("broken-fragment", rendering.source.locate(as_typed(m[0])), message, hint)
-        return None, None, None
-
-
-class _PlainEntity(InlineProcessor):
-    """Turns a character reference into its character, or drops one that may not stand there."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name; its stub is of the old interface)
-        self, m: re.Match[str], data: str
-    ) -> tuple[str, int, int]:
-        """Return the character, or nothing."""
-        del data
-        text = html.unescape(m[1])
-        return ("" if FORBIDDEN.search(text) else text), m.start(0), m.end(0)
-
-
-class _PlainFence(FencedBlockPreprocessor):
-    """Fenced code without attributes: what follows the fence sets nothing."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Look for fences only where there are any."""
-        text = "\n".join(lines)
-        return super().run(lines) if "```" in text or "~~~" in text else lines
-
-    def handle_attrs(  # the base class is untyped here
-        self,
-        attrs: Any,  # noqa: ANN401 (any shape; all of it is ignored)
-    ) -> tuple[str, list[str], dict[str, Any]]:
-        """Ignore ids, classes and settings."""
-        del attrs
-        return "", [], {}
-
-
-class _PlainFencedCode(FencedCodeExtension):
-    """Registers `_PlainFence` where the library registers its own."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
-        """Put the processor before HTML and reference blocks are looked for."""
-        md.registerExtension(self)
-        md.preprocessors.register(_PlainFence(md, self.getConfigs()), "fenced_code_block", 25)
 
 
 class _Finish(Treeprocessor):
@@ -151,6 +80,8 @@ class _Finish(Treeprocessor):
         self._renderer.autolink(root, rendering)
         _note_lead(root, rendering, mark=self._renderer.marks_lead)
         _note_links(root, rendering)
+        if rendering.data or rendering.figures:
+            check_numbers(root, rendering)
         wrap_tables(root, rendering)
 
 
@@ -191,6 +122,7 @@ class BodyRenderer:
         self._rendering: Rendering | None = None
         self.marks_lead = False
         self._markdown = _make_markdown(self)
+        self._with_figures: GuardedMarkdown | None = None
 
     @property
     def context(self) -> RenderContext:
@@ -207,8 +139,18 @@ class BodyRenderer:
         if self._per != "off":
             Autolinker(rendering, self._per).run(root)
 
+    def _prepared(self, *, has_figures: bool) -> Markdown:
+        """Give an instance that knows of nothing before; most bodies need none for figures."""
+        if has_figures and self._with_figures is None:
+            self._with_figures = _make_markdown(self)
+            _look_for_figures(self._with_figures, self)
+        markdown = self._with_figures if has_figures else None
+        markdown = markdown or self._markdown
+        markdown.reset()
+        return markdown
+
     def render(
-        self, source: SourceText, own: Slug | None, *, marks_lead: bool
+        self, source: SourceText, own: Slug | None, *, marks_lead: bool, data: tuple[str, ...] = ()
     ) -> tuple[Fragment, Findings]:
         """Render one body.
 
@@ -216,17 +158,19 @@ class BodyRenderer:
             source: The body and where it stands.
             own: The term it belongs to, which it never links to by itself.
             marks_lead: Whether its first paragraph serves as the definition.
+            data: Ids of the datasets that its front matter names.
 
         Returns:
             The fragment.  With findings of severity error it is shown nowhere.
         """
-        self._rendering = Rendering(self._context, source, own)
+        self._rendering = Rendering(self._context, source, own, data=data)
         self.marks_lead = marks_lead
-        self._markdown.reset()
+        has_figures = SIGN in source.body
+        markdown = self._prepared(has_figures=has_figures)
         try:
-            raw = self._markdown.convert(source.body)
-        except RecursionError:
-            self._markdown = _make_markdown(self)  # what the parser was amid does not reset
+            raw = markdown.convert(source.body)
+        except RecursionError:  # what the parser was amid does not reset
+            self._markdown, self._with_figures = _make_markdown(self), None
             span = Span(source.path, source.locate().line)
             message = "the body nests its markup too deep to be rendered"
             return _EMPTY, (finding("too-complex", span, message, "split or simplify it"),)
@@ -245,6 +189,7 @@ class BodyRenderer:
             headings=tuple(rendering.headings),
             paths=tuple(rendering.paths),
             sentences=sentences(safe, rendering.links, self._context.term_prefix),
+            figures=tuple(rendering.figures),
         )
         return fragment, tuple(rendering.found)
 
@@ -263,14 +208,20 @@ _CLEANER: Final = nh3.Cleaner(
 """Parses HTML as a browser does and keeps only what is on its lists; made once, it is cheap."""
 
 
-def _make_markdown(renderer: BodyRenderer) -> Markdown:
+def _look_for_figures(md: Markdown, renderer: BodyRenderer) -> None:
+    """Add figures in sentences: behind code and escapes, before links, whose words they may be."""
+    md.inlinePatterns.register(BoundFigureProcessor(md, renderer.current), "figure", 177)
+    md.inlinePatterns.register(UnclosedFigureProcessor(md, renderer.current), "no-figure", 176)
+
+
+def _make_markdown(renderer: BodyRenderer) -> GuardedMarkdown:
     md = GuardedMarkdown(
         extensions=[
             TableExtension(use_align_attribute=True),
             FootnoteExtension(BACKLINK_TITLE="Back to the text of footnote {}"),
             "def_list",
             "admonition",
-            _PlainFencedCode(lang_prefix=""),
+            PlainFencedCode(lang_prefix=""),
             GuardedTocExtension(marker="", slugify=_heading_id),
             *renderer.context.extensions,
         ],
@@ -278,11 +229,11 @@ def _make_markdown(renderer: BodyRenderer) -> Markdown:
     )
     md.preprocessors.deregister("html_block")
     md.preprocessors.register(ProtectBars(md, renderer.current), "protect-bars", 15)
-    md.inlinePatterns.register(_LiteralHtml(md, renderer.current), "html", 90)
-    md.inlinePatterns.register(_PlainEntity(ENTITY_RE, md), "entity", 80)
+    md.inlinePatterns.register(LiteralHtml(md, renderer.current), "html", 90)
+    md.inlinePatterns.register(PlainEntity(ENTITY_RE, md), "entity", 80)
     md.inlinePatterns.register(WikiLinkProcessor(md, renderer.current), "wikilink", 128)
     md.inlinePatterns.register(UnmadeLinkProcessor(md, renderer.current), "unmade-link", 127)
-    md.inlinePatterns.register(_UndefinedFootnote(md, renderer.current), "undefined-footnote", 126)
+    md.inlinePatterns.register(UndefinedFootnote(md, renderer.current), "undefined-footnote", 126)
     md.treeprocessors.register(_Finish(md, renderer), "finish", -10)
     return md
 

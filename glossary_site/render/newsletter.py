@@ -1,56 +1,30 @@
-"""The newsletter block: what each provider's form must look like."""
+"""The newsletter block, and what the security policy must let its form do."""
 
-from collections.abc import Callable, Mapping
-from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from glossary_site.fields.site import NewsletterFields
+from glossary_site.fields.newsletter import NewsletterFields
 from glossary_site.model import Issue
-from glossary_site.render.views import FormView, NewsletterView
+from glossary_site.render.policy import Reach
+from glossary_site.render.providers import contract, form_view, sign_up_link
+from glossary_site.render.views import NewsletterView
 
 
-def _custom(fields: NewsletterFields) -> FormView | None:
-    custom = fields.custom
-    if custom is None:
-        return None
-    hidden = tuple(sorted(custom.hidden.items()))
-    return FormView(custom.action, custom.email_field, hidden, custom.honeypot)
+def reach(fields: NewsletterFields | None) -> Reach:
+    """Name the origins that the form is sent to, and those that a script must ask."""
+    made = contract(fields)
+    if made is None or fields is None:
+        return Reach()
+    forms = [] if made.action is None else [made.action]
+    asked = forms if made.sends else []
+    return Reach(
+        forms=_origins(*forms, *made.lands_on, *fields.lands_on), connections=_origins(*asked)
+    )
 
 
-def _buttondown(fields: NewsletterFields) -> FormView | None:
-    """Make Buttondown's embedded form: a real form that posts, with `embed` and its tags.
-
-    Source: Buttondown's documentation of its embeddable form.
-    """
-    settings = fields.buttondown
-    if settings is None:
-        return None
-    name = quote(settings.username)
-    action = f"https://buttondown.com/api/emails/embed-subscribe/{name}"
-    tags = tuple(("tag", tag) for tag in settings.tags)
-    return FormView(action, "email", (("embed", "1"), *tags), None)
-
-
-PROVIDERS: Final[Mapping[str, Callable[[NewsletterFields], FormView | None]]] = {
-    "custom": _custom,
-    "buttondown": _buttondown,
-}
-"""From a provider's name to its form."""
-
-
-def form_view(fields: NewsletterFields) -> FormView | None:
-    """Make the form, or None where readers are offered the feed."""
-    make = PROVIDERS.get(fields.provider or "none")
-    return None if make is None else make(fields)
-
-
-def form_origin(fields: NewsletterFields | None) -> str:
-    """Name the origin for the CSP's `form-action`."""
-    form = None if fields is None else form_view(fields)
-    if form is None:
-        return "'none'"
-    parts = urlsplit(form.action)
-    return f"{parts.scheme}://{parts.netloc}"
+def _origins(*addresses: str) -> tuple[str, ...]:
+    """Reduce addresses to their origins, each once."""
+    found = (urlsplit(address) for address in addresses)
+    return tuple(dict.fromkeys(f"{parts.scheme}://{parts.netloc}" for parts in found))
 
 
 def newsletter_view(
@@ -60,6 +34,7 @@ def newsletter_view(
     latest_href: str | None,
     archive_href: str | None,
     feed_href: str | None,
+    thanks_href: str | None,
 ) -> NewsletterView:
     """Make the block.
 
@@ -69,11 +44,12 @@ def newsletter_view(
         latest_href: Its page.
         archive_href: The page of all issues.
         feed_href: The feed offered where there is no form.
+        thanks_href: The page of thanks.
     """
     named = fields.latest
     title = named or (None if latest is None else latest.title)
     is_newest = latest is not None and title == latest.title
-    form = form_view(fields)
+    made, sign_up = contract(fields), sign_up_link(fields)
     return NewsletterView(
         name=fields.name,
         tagline=fields.tagline,
@@ -81,7 +57,8 @@ def newsletter_view(
         privacy_url=fields.privacy_url,
         latest_title=title,
         latest_href=latest_href if is_newest else None,
-        form=form,
-        feed_href=None if form else feed_href,
+        form=None if made is None else form_view(made, thanks_href),
+        sign_up=sign_up,
+        feed_href=None if made or sign_up else feed_href,
         archive_href=archive_href,
     )

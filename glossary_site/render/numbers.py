@@ -1,5 +1,6 @@
 """Figures for reading: exact decimals, grouped, never rounded on the way through a float."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
@@ -9,6 +10,7 @@ UNKNOWN: Final = "–"
 _SUPERSCRIPTS: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _LARGE: Final = 15
 _SMALL: Final = -5
+_CENT: Final = Decimal("0.01")
 _EXACT: Final = Context(prec=60)
 """More digits than a cell may have; Python's own context would round after 28."""
 
@@ -45,9 +47,11 @@ def figure(text: str, column: Column, unit: str | None) -> str:
 
     >>> figure("0.07", Column(name="p", type="number", unit="USD per million tokens"), None)
     '$0.07'
+    >>> figure("2.6", Column(name="p", type="number", unit="USD per hour"), None)
+    '$2.60'
     """
-    number = plain_number(Decimal(text))
     words = (column.unit or unit or "").split()
+    number = plain_number(_with_cents(Decimal(text), words))
     for code, sign in (("USD", "$"), ("EUR", "€"), ("GBP", "£")):
         if code in words:
             return f"−{sign}{number[1:]}" if number.startswith("−") else sign + number
@@ -56,8 +60,16 @@ def figure(text: str, column: Column, unit: str | None) -> str:
     return number
 
 
-def change(now: Decimal, then: Decimal, *, is_share: bool) -> str | None:
+def _with_cents(value: Decimal, unit: Sequence[str]) -> Decimal:
+    """Give an amount of whole dollars both digits of its cents, where it has one of them."""
+    is_money = unit[:1] in (["USD"], ["EUR"], ["GBP"])
+    return value.quantize(_CENT) if is_money and value.as_tuple().exponent == -1 else value
+
+
+def change(now: Decimal, then: Decimal, *, is_share: bool, places: int | None = None) -> str | None:
     """Say how a figure moved, in words; None where a comparison says nothing.
+
+    A percentage is rounded to two places, a multiple to one, unless `places` says otherwise.
 
     >>> change(Decimal("0.07"), Decimal("20"), is_share=False)
     'down 99.65%'
@@ -70,13 +82,16 @@ def change(now: Decimal, then: Decimal, *, is_share: bool) -> str | None:
         return "unchanged"
     word = "up" if now > then else "down"
     if is_share:
-        points = abs(now - then)
+        points = abs(_EXACT.subtract(now, then))
+        if places is not None:
+            points = to_places(points, places)
         return f"{word} {plain_number(points)} percentage point{'' if points == 1 else 's'}"
     if then <= 0 or now < 0:
         return None
     if now >= 2 * then:
-        return f"up {_rounded(now / then, 1)}-fold"
-    return f"{word} {_rounded(abs(now - then) / then * 100, 2)}%"
+        return f"up {_rounded(now / then, 1 if places is None else places)}-fold"
+    percent = _rounded(abs(now - then) / then * 100, 2 if places is None else places)
+    return f"{word} {percent}%"
 
 
 def _rounded(value: Decimal, places: int) -> str:
@@ -84,6 +99,26 @@ def _rounded(value: Decimal, places: int) -> str:
         return plain_number(Context(prec=places + 1, rounding=ROUND_HALF_UP).plus(value))
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return plain_number(rounded.normalize() if rounded % 1 else rounded.quantize(Decimal(1)))
+
+
+def to_places(value: Decimal, places: int) -> Decimal:
+    """Round to decimal places, half away from zero; a number too large to have any stays.
+
+    >>> to_places(Decimal("2.345"), 2), to_places(Decimal("7"), 2)
+    (Decimal('2.35'), Decimal('7.00'))
+    """
+    if value.adjusted() >= _LARGE:
+        return value
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
+
+
+def to_digits(value: Decimal, digits: int) -> Decimal:
+    """Round to significant digits, half away from zero.
+
+    >>> to_digits(Decimal("285.714"), 3), to_digits(Decimal("3200"), 3)
+    (Decimal('286'), Decimal('3.20E+3'))
+    """
+    return Context(prec=digits, rounding=ROUND_HALF_UP).plus(value)
 
 
 def file_size(count: int) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from msgspec import Struct
+
 DIRECTIVES: Final = (
     ("default-src", "'none'"),
     ("script-src", "'self'"),
@@ -11,18 +13,28 @@ DIRECTIVES: Final = (
     ("connect-src", "'self'"),
     ("manifest-src", "'self'"),
     ("base-uri", "'none'"),
+    ("form-action", "'self'"),
 )
 
 
-def content_security_policy(form_origin: str, *, as_header: bool) -> str:
+class Reach(Struct, frozen=True):
+    """Where else than to the site itself pages may send anything."""
+
+    forms: tuple[str, ...] = ()
+    """Origins that forms lead to."""
+    connections: tuple[str, ...] = ()
+    """Origins that scripts ask."""
+
+
+def content_security_policy(reach: Reach, *, as_header: bool) -> str:
     """Write the policy.
 
     Args:
-        form_origin: Where else than to the site itself forms may lead, or `'none'`.
+        reach: What goes beyond the site itself.
         as_header: Whether it is sent as a header, where alone `frame-ancestors` counts.
     """
-    forms = "'self'" if form_origin == "'none'" else f"'self' {form_origin}"
-    directives = [*DIRECTIVES, ("form-action", forms)]
+    more = {"form-action": reach.forms, "connect-src": reach.connections}
+    directives = [" ".join((name, value, *more.get(name, ()))) for name, value in DIRECTIVES]
     if as_header:
-        directives.append(("frame-ancestors", "'none'"))
-    return "; ".join(f"{name} {value}" for name, value in directives)
+        directives.append("frame-ancestors 'none'")
+    return "; ".join(directives)

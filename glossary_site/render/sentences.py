@@ -25,7 +25,7 @@ _BLOCK: Final = re.compile(
     rf"</?(?:p|li|[uod]l|d[td]|t[rdh]|thead|tbody|table|h[1-6r]|div|blockquote|pre)\b{_REST}"
 )
 _CELLS: Final = re.compile(rf"</t[dh]>\s*<t[dh]\b{_REST}")
-_SPOKEN: Final = re.compile(r'\b(?:title|alt)="[^"]*"')
+_SPOKEN: Final = re.compile(r'\b(?:title|alt|data-source)="[^"]*"')
 _NOTE: Final = re.compile(
     rf'<sup id="fnref[^"]*"{_REST}.*?</sup>|<a [^>]*class="footnote-backref"{_REST}.*?</a>',
     re.DOTALL,
@@ -65,7 +65,7 @@ def sentences(html: str, slugs: Collection[Slug], prefix: str) -> Mapping[Slug, 
     if not slugs:
         return found
     text = html
-    if 'title="' in html or 'alt="' in html:  # words that are no part of the text
+    if 'title="' in html or 'alt="' in html or 'data-source="' in html:  # not part of the text
         text = _SPOKEN.sub(lambda spoken: "_" * len(spoken[0]), html)
     first = last = end = 0
     for link in _links(prefix).finditer(html):

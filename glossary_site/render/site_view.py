@@ -8,8 +8,9 @@ from glossary_site.model import Content
 from glossary_site.render import addresses as at
 from glossary_site.render.addresses import Addresses
 from glossary_site.render.metadata import locale
-from glossary_site.render.newsletter import form_origin, newsletter_view
+from glossary_site.render.newsletter import newsletter_view, reach
 from glossary_site.render.policy import content_security_policy
+from glossary_site.render.providers import contract
 from glossary_site.render.views import LinkView, NewsletterView, SiteView
 from glossary_site.theme import BLOCKING, EAGER
 
@@ -60,7 +61,7 @@ def site_view(content: Content, addresses: Addresses, assets: Mapping[str, str])
         sources_href=addresses.href(at.SOURCES) if has_sources(content) else None,
         graph_href=addresses.href(at.GRAPH) if has_graph(content) else None,
         feed_href=feed,
-        csp=content_security_policy(form_origin(config.newsletter), as_header=False),
+        csp=content_security_policy(reach(config.newsletter), as_header=False),
         navigation=_navigation(content, addresses),
         repository=config.repository,
         licence=config.licence,
@@ -120,7 +121,14 @@ def _newsletter(content: Content, addresses: Addresses, feed: str | None) -> New
         latest_href=latest_href,
         archive_href=addresses.href(at.NEWSLETTER) if has_pages else None,
         feed_href=addresses.href(at.NEWSLETTER_FEED) if has_pages else feed,
+        thanks_href=addresses.href(at.THANKS) if has_thanks(content) else None,
     )
+
+
+def has_thanks(content: Content) -> bool:
+    """Say whether there is a page of thanks: where a form is, a provider can lead back to it."""
+    is_written = "newsletter" in content.config.outputs
+    return is_written and contract(content.config.newsletter) is not None
 
 
 def head_title(config: SiteFields, title: str) -> str:

@@ -29,14 +29,27 @@ class LinkView(Struct, frozen=True):
 class FormView(Struct, frozen=True):
     """A form that posts to the newsletter's provider."""
 
-    action: str
-    """The https address it posts to."""
+    provider: str
+    """Who keeps the list, as the provider writes its own name."""
+    action: str | None
+    """Where it is sent; None for the page it stands on."""
+    method: str
+    """`post` or `get`."""
     email_field: str
     """Name of the address field."""
     hidden: tuple[tuple[str, str], ...]
     """Names and values of hidden fields."""
     honeypot: str | None
     """Name of a field that only robots fill in, or None."""
+    name: str | None
+    """The form's own name, which only Netlify asks for."""
+    sends: str | None
+    """How a script sends it without leaving the page: `json` for Ghost, `fields` for others, or
+    None where the browser must do it."""
+    done: str
+    """What is said when it has been sent by script."""
+    site: LinkView | None
+    """Where to sign up without JavaScript, for a form that needs it."""
 
 
 class NewsletterView(Struct, frozen=True):
@@ -55,7 +68,9 @@ class NewsletterView(Struct, frozen=True):
     latest_href: str | None
     """Its page, where there is one."""
     form: FormView | None
-    """The form, or None where no provider is configured."""
+    """The form, or None where no provider takes one."""
+    sign_up: LinkView | None
+    """The provider's own page, where it takes sign-ups on no other."""
     feed_href: str | None
     """The newsletter's feed, offered where there is no form."""
     archive_href: str | None
@@ -187,10 +202,12 @@ class SourceView(Struct, frozen=True):
     """Its licence."""
     attribution: str | None
     """How the publisher wants to be named."""
+    licence_href: str | None = None
+    """Where the licence can be read, if it is a known one: another origin."""
 
 
 class DateView(Struct, frozen=True):
-    """A day."""
+    """A day; of datasets also a month or a year."""
 
     iso: str
     """For `<time datetime>`."""
@@ -224,6 +241,10 @@ class ColumnView(Struct, frozen=True):
     """Whether it is set flush with its digits."""
     is_time: bool
     """Whether it holds dates, months or years, which do not wrap."""
+    header: str
+    """The header, as it stands in the files."""
+    holds: str
+    """What its cells are, in words, for instance `whole number`."""
 
 
 class TableView(Struct, frozen=True):
@@ -235,6 +256,8 @@ class TableView(Struct, frozen=True):
     """Cells as text; an unknown one is an en dash."""
     total: int
     """How many rows the dataset has; more than `rows` holds where the table is cut."""
+    part: str | None
+    """What a cut table holds, for instance `newest 12 of 137 rows`; None where it holds all."""
 
 
 class DatasetCardView(Struct, frozen=True):
@@ -256,8 +279,97 @@ class DatasetCardView(Struct, frozen=True):
     """At most 12 rows: the newest where rows carry dates."""
     sources: tuple[SourceView, ...]
     """Who published the figures."""
-    updated: str | None
-    """When they were looked up, in words."""
+    updated: DateView | None
+    """When they were looked up."""
+    chart: Markup | None = None
+    """The chart, if the dataset has one."""
+
+
+class ChartTextView(Struct, frozen=True):
+    """Words on a chart."""
+
+    role: str
+    """Classes: `e` and `m` say that they end or have their middle there, `w` that only a wide
+    drawing shows them, `s1` to `s6` whose colour they have, `v` that they are a value."""
+    x: str
+    """Where they stand: a percentage of the plot's width, or pixels."""
+    dx: str
+    """Pixels to the right of that; empty for none."""
+    y: str
+    """Their baseline, in pixels."""
+    text: str
+    """What is said."""
+
+
+class ChartSeriesView(Struct, frozen=True):
+    """Marks of a chart that belong together."""
+
+    name: str
+    """What they are called; empty if there is only one series."""
+    style: int
+    """Which colour, dash and shape: 1 to 6."""
+    paths: tuple[tuple[str, str], ...]
+    """Classes and data of each path; the first has all points."""
+    key: tuple[tuple[str, str], ...]
+    """The same for a key of it, 22 by 12 pixels."""
+    rows: str
+    """Rows of the table that the points are of: the first one, 0-based, then each as a difference,
+    with how often it is repeated behind an `x`."""
+    column: int
+    """The column that the values are in, 0-based."""
+    high: str
+    """That of the upper ends of a range; empty for none."""
+
+
+class ChartView(Struct, frozen=True):
+    """A chart, shown by `partials/chart.html`.
+
+    Along x the plot is 1,000 units wide, and as wide on the page as there is room for.
+    """
+
+    id: str
+    """The dataset's id, for element ids: `chart-ID`."""
+    kind: str
+    """`line`, `step`, `bar`, `grouped-bar`, `stacked-bar`, `dot` or `range`."""
+    title: str
+    """What is shown, in a few words."""
+    description: str
+    """What there is to see, in words."""
+    href: str
+    """The dataset's page, where every value can be read."""
+    columns: str
+    """Which columns say what a point is: those of its name and of x, 0-based; empty for none."""
+    is_lying: bool
+    """Whether the values lie along x, with a name in each row."""
+    height: str
+    """Pixels."""
+    left: str
+    """Pixels that words take to the left of the plot."""
+    right: str
+    """Pixels that words take to the right of it."""
+    grid: str
+    """Path of the lines at the ticks."""
+    axis: str
+    """Path of the line that bars stand on, or of the lower edge."""
+    leaders: str
+    """Path of the lines from words to what they speak of."""
+    series: tuple[ChartSeriesView, ...]
+    """What is drawn."""
+    texts: tuple[ChartTextView, ...]
+    """What is said on it."""
+    has_legend: bool
+    """Whether series are named beside the drawing, and not on it."""
+
+
+class SparkView(Struct, frozen=True):
+    """Only the shape of a chart, shown by `partials/spark.html`."""
+
+    title: str
+    """What is shown, in a few words."""
+    kind: str
+    """As of a chart."""
+    paths: tuple[tuple[str, str], ...]
+    """Classes and data of each path, 1,000 units wide and 48 high."""
 
 
 class CitationView(Struct, frozen=True):
@@ -334,6 +446,17 @@ class MapView(Struct, frozen=True):
     """From top to bottom."""
 
 
+class IssueLinkView(Struct, frozen=True):
+    """A newsletter issue that speaks of a term or a dataset."""
+
+    href: str
+    """Its page."""
+    title: str
+    """Its title."""
+    date: DateView
+    """When it was sent."""
+
+
 class TermPage(Struct, frozen=True):
     """`pages/term.html`."""
 
@@ -365,6 +488,8 @@ class TermPage(Struct, frozen=True):
     """More general terms."""
     narrower: tuple[LinkView, ...]
     """Less general terms."""
+    has_charts: bool
+    """Whether one of the datasets is drawn, which has a script."""
     datasets: tuple[DatasetCardView, ...]
     """Live Data."""
     related: tuple[CardView, ...]
@@ -377,6 +502,8 @@ class TermPage(Struct, frozen=True):
     """More backlinks, A to Z."""
     mentioned_more: tuple[LinkView, ...]
     """The rest of them, to be folded away."""
+    issues: tuple[IssueLinkView, ...]
+    """The newest issues of the newsletter that speak of it."""
     sources: tuple[SourceView, ...]
     """The term's sources."""
     updated: DateView | None
@@ -652,6 +779,19 @@ class GraphPage(Struct, frozen=True):
     """`graph/graph.json`, which the page's script reads."""
 
 
+class DataGroupView(Struct, frozen=True):
+    """The datasets of a topic."""
+
+    id: str
+    """For the element's id."""
+    title: str
+    """The topic's title, or other words where it has none."""
+    href: str | None
+    """The topic's page, if there is one."""
+    datasets: tuple[DatasetCardView, ...]
+    """By title."""
+
+
 class DataIndexPage(Struct, frozen=True):
     """`pages/data_index.html`, headed *Explore the Data*."""
 
@@ -659,8 +799,10 @@ class DataIndexPage(Struct, frozen=True):
     """The document's head."""
     breadcrumbs: tuple[LinkView, ...]
     """From home to this page."""
-    datasets: tuple[DatasetCardView, ...]
-    """All datasets."""
+    total: int
+    """How many datasets there are."""
+    groups: tuple[DataGroupView, ...]
+    """All datasets, each in one group."""
 
 
 class DownloadView(Struct, frozen=True):
@@ -669,7 +811,7 @@ class DownloadView(Struct, frozen=True):
     href: str
     """Its address."""
     format: str
-    """`CSV` or `JSON`."""
+    """`CSV`, `JSON` or `Data Package`."""
     size: str
     """For instance `2 kB`."""
 
@@ -691,18 +833,24 @@ class DatasetPage(Struct, frozen=True):
     """What its figures count."""
     headline: HeadlineView | None
     """The figure to take away."""
+    chart: Markup | None
+    """The chart, if the dataset has one."""
     table: TableView
-    """All rows."""
+    """All rows, or as many as a page can hold."""
     notes: tuple[str, ...]
     """Definitions and cautions."""
     sources: tuple[SourceView, ...]
     """Who published the figures."""
     downloads: tuple[DownloadView, ...]
     """Files; empty where the licence forbids them, which the page must say."""
-    updated: str | None
-    """When the figures were looked up, in words."""
+    updated: DateView | None
+    """When the figures were looked up."""
+    citation: CitationView
+    """How to cite it."""
     terms: tuple[CardView, ...]
     """Terms that show it."""
+    issues: tuple[IssueLinkView, ...]
+    """Newsletter issues that name it, the newest first."""
     edit_href: str | None
     """Where to edit the description."""
 
@@ -754,6 +902,71 @@ class IssuePage(Struct, frozen=True):
     """The issue after it."""
     within: str | None = None
     """Nothing: issues stand in the order of their days."""
+
+
+class MailPointView(Struct, frozen=True):
+    """A data point of a mail; all text is escaped, and holds no tag of a mail service."""
+
+    title: Markup
+    """The dataset's name."""
+    figure: Markup | None
+    """Its headline figure, for instance `$0.07`; None without one."""
+    words: Markup | None
+    """What stands behind the figure: what it counts, when it held, how it moved."""
+    source: Markup | None
+    """Who published the figures, and when."""
+    href: Markup
+    """Its page under *Explore the Data*, with its host."""
+    picture: Markup | None
+    """The file of its chart, or its address; None where there is none."""
+    picture_width: int
+    """Pixels, as it is shown."""
+    picture_height: int
+    """Pixels, as it is shown."""
+
+
+class MailPage(Struct, frozen=True):
+    """`mail/issue.html`: an issue as mail; all text is escaped, and holds no tag but one."""
+
+    language: str
+    """BCP 47 tag."""
+    direction: str
+    """`ltr` or `rtl`."""
+    newsletter: Markup
+    """The newsletter's name."""
+    title: Markup
+    """The issue's title."""
+    date: Markup
+    """When it was sent, in words."""
+    preheader: Markup
+    """What programs show behind the title in a list of mails."""
+    body: Markup
+    """The rendered body, each element with its style."""
+    points: tuple[MailPointView, ...]
+    """Its data points."""
+    href: Markup
+    """The issue's page, with its host."""
+    home_href: Markup
+    """The glossary, with its host."""
+    home: Markup
+    """The glossary's name."""
+    consent: Markup | None
+    """What the reader agreed to."""
+    privacy_href: Markup | None
+    """Where the privacy policy can be read."""
+    unsubscribe_href: Markup | None
+    """What the link to unsubscribe has; None where whatever sends the mail adds one itself."""
+
+
+class ThanksPage(Struct, frozen=True):
+    """`pages/thanks.html`: where a provider can lead after a sign-up."""
+
+    head: HeadView
+    """The document's head."""
+    breadcrumbs: tuple[LinkView, ...]
+    """From home to this page."""
+    archive_href: str | None
+    """All issues, where there are any."""
 
 
 class NotFoundPage(Struct, frozen=True):
@@ -823,6 +1036,10 @@ class FeedEntryView(Struct, frozen=True):
     """Plain text."""
     updated: str
     """RFC 3339."""
+    body: Markup | None = None
+    """All of it, with absolute links; None where the summary is all there is."""
+    datasets: tuple[DatasetCardView, ...] = ()
+    """The data points it names, with absolute addresses."""
 
 
 class FeedPage(Struct, frozen=True):

@@ -127,6 +127,15 @@ document.addEventListener(
   true,
 );
 
+// A figure shows its source by CSS alone; here Escape takes it away until the reader comes back.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const figure = document.querySelector(".bound-figure:is(:hover, :focus-visible)");
+  figure?.setAttribute("data-closed", "");
+  const open = () => figure?.removeAttribute("data-closed");
+  for (const end of ["pointerleave", "blur"]) figure?.addEventListener(end, open, { once: true });
+});
+
 const noticing = { pointerover: over, focusin: focus, pointerdown: press };
 for (const [sign, act] of Object.entries(noticing)) document.addEventListener(sign, act);
 

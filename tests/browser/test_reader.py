@@ -10,11 +10,10 @@ from typing import Any, Final, Literal
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.conftest import BuildSite, MakeSite, RealSite, ServeFolder
+from tests.conftest import RealSite, ServeFolder
 from tests.program import ROOT
-from tests.whole.sites import TWO_TERMS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Scheme = Literal["light", "dark"]
 
@@ -408,131 +407,6 @@ def _to_unicode(table: bytes) -> dict[int, str]:
             for code in range(int(first, 16), int(last, 16) + 1):
                 mapped[code] = chr(int(text, 16) + code - int(first, 16))
     return mapped
-
-
-CUSTOM: Final = """
-newsletter:
-  name: News
-  tagline: Once a week
-  consent: We keep only your address.
-  privacy_url: https://example.org/privacy
-  latest: An issue from elsewhere
-  provider: custom
-  custom:
-    action: https://lists.example.org/subscribe?list=a&b=c
-    email_field: EMAIL
-    hidden: {list: news, token: 'a "quoted" <value>'}
-    honeypot: b_trap
-"""
-BUTTONDOWN: Final = """
-newsletter:
-  name: News
-  provider: buttondown
-  buttondown: {username: our-news, tags: [glossary, ai]}
-"""
-
-
-def newsletter_page(
-    make_site: MakeSite, build_site: BuildSite, serve_folder: ServeFolder, settings: str
-) -> str:
-    folder = make_site({**TWO_TERMS, "site.yaml": "title: Test\n" + settings})
-    report = build_site(folder)
-    assert report.findings == ()
-    return serve_folder(folder / "_site") + "terms/gpu/"
-
-
-@pytest.mark.parametrize("is_on", [False, True], ids=["no-js", "js"])
-def test_the_form_posts_what_the_provider_wants(
-    chromium: Browser,
-    make_site: MakeSite,
-    build_site: BuildSite,
-    serve_folder: ServeFolder,
-    *,
-    is_on: bool,
-) -> None:
-    """A plain form that works without a script, and that the policy lets through."""
-    address = newsletter_page(make_site, build_site, serve_folder, CUSTOM)
-    context = chromium.new_context(java_script_enabled=is_on)
-    page = context.new_page()
-    page.goto(address)
-    form = page.locator("#newsletter form")
-
-    assert form.get_attribute("action") == "https://lists.example.org/subscribe?list=a&b=c"
-    assert (form.get_attribute("method") or "").lower() == "post"
-    assert hidden_fields(page) == [("list", "news"), ("token", 'a "quoted" <value>')]
-    field_ = page.get_by_label("Email address")
-    assert field_.get_attribute("name") == "EMAIL"
-    assert field_.get_attribute("type") == "email"
-    assert field_.get_attribute("autocomplete") == "email"
-    assert field_.get_attribute("required") is not None
-    expect(page.locator(f"#{field_.get_attribute('aria-describedby')}")).to_have_text(
-        "We keep only your address."
-    )
-    trap = form.locator("[name=b_trap]")
-    assert trap.get_attribute("tabindex") == "-1"
-    assert trap.get_attribute("autocomplete") == "off"
-    hiding = trap.locator("xpath=ancestor::*[@aria-hidden='true']")
-    assert (hiding.bounding_box() or {"width": 0})["width"] <= 1
-    expect(page.locator("#newsletter")).to_contain_text("An issue from elsewhere")
-    assert page.get_by_role("link", name="Privacy").get_attribute("href") == (
-        "https://example.org/privacy"
-    )
-    assert form_action(page) == "'self' https://lists.example.org"
-    context.close()
-
-
-def test_the_form_is_sent_where_it_says(
-    chromium: Browser, make_site: MakeSite, build_site: BuildSite, serve_folder: ServeFolder
-) -> None:
-    """With the policy in force, the browser must really post the fields."""
-    address = newsletter_page(make_site, build_site, serve_folder, CUSTOM)
-    page = chromium.new_page()
-    sent: list[tuple[str, str, str]] = []
-
-    def answer(route: Any) -> None:  # noqa: ANN401 (Playwright's route)
-        sent.append((route.request.method, route.request.url, route.request.post_data or ""))
-        route.fulfill(status=200, content_type="text/html", body="<!doctype html><p>Thanks")
-
-    page.route("https://lists.example.org/**", answer)
-    page.goto(address)
-    page.get_by_label("Email address").fill("a@example.org")
-    page.get_by_role("button", name="Subscribe").click()
-    page.wait_for_url("https://lists.example.org/**")
-
-    method, url, body = sent[0]
-    assert (method, url) == ("POST", "https://lists.example.org/subscribe?list=a&b=c")
-    assert body.startswith("EMAIL=a%40example.org&list=news&token=")
-    assert "b_trap=" in body
-    page.close()
-
-
-def test_buttondowns_form_is_the_one_it_documents(
-    chromium: Browser, make_site: MakeSite, build_site: BuildSite, serve_folder: ServeFolder
-) -> None:
-    """The address, `embed`, and one field for each tag."""
-    address = newsletter_page(make_site, build_site, serve_folder, BUTTONDOWN)
-    page = chromium.new_page()
-    page.goto(address)
-
-    assert page.locator("#newsletter form").get_attribute("action") == (
-        "https://buttondown.com/api/emails/embed-subscribe/our-news"
-    )
-    assert hidden_fields(page) == [("embed", "1"), ("tag", "glossary"), ("tag", "ai")]
-    assert page.get_by_label("Email address").get_attribute("name") == "email"
-    assert form_action(page) == "'self' https://buttondown.com"
-    page.close()
-
-
-def hidden_fields(page: Page) -> list[tuple[str | None, str | None]]:
-    fields = page.locator("#newsletter form input[type=hidden]").all()
-    return [(each.get_attribute("name"), each.get_attribute("value")) for each in fields]
-
-
-def form_action(page: Page) -> str:
-    policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""
-    return next(
-        part.split(maxsplit=1)[1] for part in policy.split("; ") if part.startswith("form-action")
-    )
 
 
 def test_without_a_provider_the_feed_is_offered(reader: Any) -> None:  # noqa: ANN401

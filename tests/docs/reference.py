@@ -26,7 +26,7 @@ from glossary_site.content import (
     terms,
     yaml_text,
 )
-from glossary_site.fields import common, dataset, issue, site, term
+from glossary_site.fields import common, dataset, issue, newsletter, providers, refresh, site, term
 from glossary_site.render import views
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
@@ -35,15 +35,17 @@ _MADE: Final = re.compile(
 )
 MODELS: Final[Mapping[str, type[BaseModel]]] = {
     model.__name__: model
-    for module in (common, dataset, issue, site, term)
+    for module in (common, dataset, issue, newsletter, providers, refresh, site, term)
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, common.Fields) and model is not common.Fields
 }
 """Every mapping an author writes, by the name of its class."""
 ARGUMENTS: Final = {
     "paths": "Files and folders of the glossary.",
+    "ids": "Ids of datasets.",
     "title": "The term's title.",
     "folder": "The new glossary's folder.",
+    "issue": "A slug, a file name, or `latest` for the newest.",
 }
 """What arguments mean: click has no words for them."""
 WORDS: Final[Mapping[str, str]] = {
@@ -117,12 +119,8 @@ def _most(node: Mapping[str, Any], key: str, what: str) -> str:
 
 
 def _anchor(name: str) -> str:
-    return {
-        "RelatedFields": "related", "AutolinkFields": "autolink", "MarkdownFields": "markdown",
-        "NewsletterFields": "newsletter", "CustomProvider": "custom",
-        "ButtondownProvider": "buttondown", "Headline": "headline", "Chart": "chart",
-        "Refresh": "refresh",
-    }[name]  # fmt: skip
+    """Name the section about a mapping: headings are called like the keys."""
+    return name.removesuffix("Fields").removesuffix("Provider").lower()
 
 
 def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
@@ -133,7 +131,9 @@ def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 
 def options(command: click.Command) -> str:
-    """Write the table of a command's arguments and options."""
+    """Write the table of a command's arguments and options; of a group's, those of its command."""
+    if isinstance(command, click.Group):
+        (command,) = command.commands.values()
     rows = []
     context = click.Context(command, **program.context_settings)
     for parameter in command.get_params(context):

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from glossary_site.fields.dataset import Column
-from glossary_site.render.data_view import headline_view, table_view
+from glossary_site.render.data_view import table_view
+from glossary_site.render.headline import headline_view
 from glossary_site.render.numbers import change, figure, file_size, plain_number
 from tests.unit.making import dataset
 

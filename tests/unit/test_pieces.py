@@ -1,6 +1,5 @@
-"""Small parts of pages: addresses, citations, the newsletter's form, assets, template errors."""
+"""Small parts of pages: addresses, citations, assets, template errors."""
 
-import datetime as dt
 import pickle
 import re
 import shutil
@@ -8,12 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary_site.fields.site import NewsletterFields
-from glossary_site.model import Issue
-from glossary_site.names import Slug
 from glossary_site.render.addresses import Addresses, addresses
 from glossary_site.render.html import TemplateFailure, Templates
-from glossary_site.render.newsletter import PROVIDERS, form_origin, form_view, newsletter_view
 from glossary_site.render.site_view import site_view
 from glossary_site.render.views import SiteView
 from glossary_site.theme import LAST, LAYERS, Theme, assets, default_theme, minify, squeeze
@@ -42,68 +37,6 @@ def test_addresses_join_host_base_path_and_output(
 
     assert (place.href(path), place.absolute(path)) == (href, absolute)
     assert place.best(path) == (absolute or href)
-
-
-def newsletter(**settings: object) -> NewsletterFields:
-    return NewsletterFields.model_validate({"name": "News", **settings})
-
-
-def test_a_custom_form_has_the_fields_it_was_given() -> None:
-    """Sorted, so that no dictionary's order shows."""
-    custom = {
-        "action": "https://lists.example.org:8443/s?l=1", "email_field": "EMAIL",
-        "hidden": {"b": "2", "a": "1"}, "honeypot": "trap",
-    }  # fmt: skip
-    fields = newsletter(provider="custom", custom=custom)
-    form = form_view(fields)
-
-    assert form is not None
-    assert (form.action, form.email_field, form.honeypot) == (custom["action"], "EMAIL", "trap")
-    assert form.hidden == (("a", "1"), ("b", "2"))
-    assert form_origin(fields) == "https://lists.example.org:8443"
-
-
-def test_buttondowns_form_has_embed_and_a_field_for_each_tag() -> None:
-    """As its documentation asks for."""
-    fields = newsletter(provider="buttondown", buttondown={"username": "a-b", "tags": ("x", "y")})
-    form = form_view(fields)
-
-    assert form is not None
-    assert form.action == "https://buttondown.com/api/emails/embed-subscribe/a-b"
-    assert form.hidden == (("embed", "1"), ("tag", "x"), ("tag", "y"))
-    assert form_origin(fields) == "https://buttondown.com"
-
-
-@pytest.mark.parametrize("provider", [None, "none"])
-def test_without_a_provider_there_is_no_form_and_nothing_may_post(provider: str | None) -> None:
-    """The policy is as narrow as the page."""
-    assert form_view(newsletter(provider=provider)) is None
-    assert form_origin(newsletter(provider=provider)) == "'none'"
-    assert form_origin(None) == "'none'"
-
-
-def test_every_provider_of_the_schema_has_a_form() -> None:
-    """One that the schema takes and nobody renders would be a dead form."""
-    allowed = NewsletterFields.model_json_schema()["properties"]["provider"]
-
-    assert {name for name in PROVIDERS if f"'{name}'" in str(allowed)} == set(PROVIDERS)
-
-
-@pytest.mark.parametrize(
-    ("latest", "title", "href"),
-    [(None, "Newest", "/n/"), ("Elsewhere", "Elsewhere", None), ("Newest", "Newest", "/n/")],
-)
-def test_the_latest_issue_is_the_newest_file_unless_named(
-    latest: str | None, title: str, href: str | None
-) -> None:
-    """A named one that is no file of ours is not linked to ours."""
-    issue = Issue("newsletter/n.md", Slug("n"), "Newest", dt.date(2026, 1, 1), (), "", 1)
-    view = newsletter_view(
-        newsletter(provider="none", latest=latest), issue,
-        latest_href="/n/", archive_href="/a/", feed_href="/f/",
-    )  # fmt: skip
-
-    assert (view.latest_title, view.latest_href, view.feed_href) == (title, href, "/f/")
 
 
 def test_the_themes_stylesheets_are_joined_in_cascade_order() -> None:

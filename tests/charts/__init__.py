@@ -1,0 +1,1 @@
+"""Charts: what is drawn, whether it can be read, and by whom."""

@@ -1,0 +1,1 @@
+"""Refreshing: fetched from a real server over TLS, and nothing good is ever lost."""
