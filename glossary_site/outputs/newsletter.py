@@ -105,13 +105,15 @@ def _issue(edition: Edition, index: int) -> IssuePage:
     issue, path = issues[index], at.issue_path(issues[index].slug)
     fragment = edition.glossary.issue_fragments[issue.slug]
     crumbs = edition.crumbs((at.NEWSLETTER, _name(edition)), (path, issue.title))
+    datasets = edition.datasets(issue.data, ROWS, "term")
     return IssuePage(
         head=edition.head(path, issue.title, fragment.lead or None, crumbs, kind="article"),
         breadcrumbs=crumbs,
         title=issue.title,
         date=day_view(issue.date),
         body=Markup(fragment.html),  # noqa: S704 (made safe by render.markdown)
-        datasets=edition.datasets(issue.data, ROWS, "term"),
+        has_charts=any(one.chart is not None for one in datasets),
+        datasets=datasets,
         terms=tuple(edition.card(slug) for slug in fragment.links),
         previous=_link(edition, issues[index + 1]) if index + 1 < len(issues) else None,
         next=_link(edition, issues[index - 1]) if index else None,

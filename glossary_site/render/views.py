@@ -892,6 +892,8 @@ class IssuePage(Struct, frozen=True):
     """When it was sent."""
     body: Markup
     """The rendered body."""
+    has_charts: bool
+    """Whether one of the datasets is drawn, which has a script."""
     datasets: tuple[DatasetCardView, ...]
     """The data points it names."""
     terms: tuple[CardView, ...]

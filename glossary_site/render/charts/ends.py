@@ -12,6 +12,8 @@ from glossary_site.render.title_lines import two_lines
 _ROOM: Final = 92
 """Pixels for a name beside the plot."""
 _HUNDREDTHS: Final = 100
+_BOLD: Final = 1.12
+"""How much wider bold letters are, in which names of series are set."""
 FONT: Final = 12
 
 
@@ -39,7 +41,7 @@ def ends(plot: Plot, depth: float) -> Ends:
     fits = all(names) and len(lines) * LINE <= depth
     if kind not in {"line", "step", "stacked-bar"} or not fits or not _is_at_end(plot):
         return Ends(0, tuple(() for _ in names), is_legend=True)
-    return Ends(max(map(measure, lines)) + 22, names, is_legend=False)
+    return Ends(_BOLD * max(map(measure, lines)) + 22, names, is_legend=False)
 
 
 def _is_at_end(plot: Plot) -> bool:
@@ -53,7 +55,7 @@ def _is_at_end(plot: Plot) -> bool:
 
 def _lines(name: str) -> tuple[str, ...]:
     """Break a name into one or two lines; nothing if it is longer."""
-    if measure(name) <= _ROOM:
+    if _BOLD * measure(name) <= _ROOM:
         return (name,)
     first, second = two_lines(name, _ROOM * _HUNDREDTHS // FONT)
     if second.endswith("…") or measure(first) > _ROOM or measure(second) > _ROOM:
