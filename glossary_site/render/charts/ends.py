@@ -9,7 +9,7 @@ from glossary_site.render.charts.points import Plot
 from glossary_site.render.charts.values import value_text
 from glossary_site.render.title_lines import two_lines
 
-_ROOM: Final = 92
+_ROOM: Final = 100
 """Pixels for a name beside the plot."""
 _HUNDREDTHS: Final = 100
 _BOLD: Final = 1.12
