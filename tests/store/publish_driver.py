@@ -77,11 +77,13 @@ def hold(output: Path, *, with_child: bool) -> None:
     """Hold the output's lock until stdin closes; perhaps with a forked worker that lives on."""
     staging, _ = opened(output)
     assert staging is not None
-    child = os.fork() if with_child else 0
-    if with_child and child == 0:
-        time.sleep(60)
-        os._exit(0)
-    print(child, flush=True)  # noqa: T201 (the same)
+    if with_child:
+        if os.fork() == 0:
+            print(os.getpid(), flush=True)  # noqa: T201 (the worker is up only when it says so)
+            time.sleep(60)
+            os._exit(0)
+    else:
+        print(0, flush=True)  # noqa: T201 (the same)
     sys.stdin.read()
     abandon(staging)
 
