@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,9 @@ from glossary_site.options import (
     UNSUBSCRIBE,
     build_date,
 )
+
+if TYPE_CHECKING:
+    from glossary_site.run import BuildReport
 
 
 class _Group(click.Group):
@@ -100,21 +104,23 @@ def check(
     del form
     from glossary_site import console, pipeline  # noqa: PLC0415
 
-    options = pipeline.BuildOptions(
-        source=source, output=source / "_site", today=build_date(), base_url=base_url,
-        strict=strict, drafts=drafts, jobs=jobs, dry_run=True,
-    )  # fmt: skip
     wanted = tuple(_below(source, path) for path in paths)
-    with console.Progress() as progress:
-        report = pipeline.build(
-            options,
-            progress.tell,
-            starting.memory(source, is_read_only=True),
-            is_interrupted=starting.is_interrupted,
-        )
+    report = _only_look(source, base_url=base_url, strict=strict, drafts=drafts, jobs=jobs)
     findings = pipeline.within(report.findings, wanted)
     console.show_check(findings, source, report.terms)
     return 1 if has_errors(findings) else 0
+
+
+def _only_look(source: Path, **options: Any) -> "BuildReport":  # noqa: ANN401 (of `BuildOptions`)
+    """Make the checks of a build that writes nothing."""
+    from glossary_site import console, pipeline  # noqa: PLC0415
+
+    asked = pipeline.BuildOptions(
+        source=source, output=source / "_site", today=build_date(), dry_run=True, **options
+    )
+    memory = starting.memory(source, is_read_only=True)
+    with console.Progress() as progress:
+        return pipeline.build(asked, progress.tell, memory, is_interrupted=starting.is_interrupted)
 
 
 def _below(source: Path, path: Path) -> str:
@@ -210,18 +216,11 @@ def export(
 
     ISSUE is a slug, a file name or `latest`. With an error nothing is written.
     """
-    from glossary_site import console, pipeline  # noqa: PLC0415
+    from glossary_site import console  # noqa: PLC0415
     from glossary_site.mailing import export as mailing  # noqa: PLC0415 (no build needs it)
 
-    options = pipeline.BuildOptions(
-        source=source, output=source / "_site", today=build_date(), base_url=base_url, drafts=drafts,
-        jobs=jobs, dry_run=True,
-    )  # fmt: skip
     wanted = mailing.Wanted(issue, unsubscribe, pictures, has_charts=charts)
-    with console.Progress() as progress:
-        memory = starting.memory(source, is_read_only=True)
-        is_interrupted = starting.is_interrupted
-        report = pipeline.build(options, progress.tell, memory, is_interrupted=is_interrupted)
+    report = _only_look(source, base_url=base_url, drafts=drafts, jobs=jobs)
     written, findings = mailing.export(report, wanted, source, output)
     console.show_findings(findings, source)
     for path in written:

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from glossary_site.diagnostics import Span
 from glossary_site.fields.common import Source
-from glossary_site.fields.dataset import DatasetFields
+from glossary_site.fields.dataset import Column, DatasetFields
 from glossary_site.fields.site import SiteFields
 from glossary_site.fields.term import Autolink
 from glossary_site.names import Slug
@@ -99,6 +99,10 @@ class Dataset(Struct, frozen=True):
     """What the author says of it."""
     rows: tuple[tuple[str, ...], ...]
     """Cells as text in the columns' order, normalised by type; empty means not known."""
+
+    def unit_of(self, column: Column) -> str | None:
+        """Say what the numbers of a column count: the column's own unit, else the dataset's."""
+        return column.unit or self.fields.unit
 
 
 class Issue(Struct, frozen=True):

@@ -11,6 +11,7 @@ from typing import Final
 
 from glossary_site.content.cells import CellError, check_cell
 from glossary_site.content.figures import NUMBERS, TIMES, position, rows_where, where_problems
+from glossary_site.content.table_checks import Row
 from glossary_site.content.yaml_text import Yaml
 from glossary_site.diagnostics import Diagnostic, Span, did_you_mean, finding, quoted
 from glossary_site.fields.dataset import Chart, Column, DatasetFields
@@ -26,7 +27,6 @@ MANY_SERIES: Final = 6
 MANY_NAMES: Final = 40
 """More named rows than these make a chart longer than a window."""
 
-Row = tuple[str, ...]
 _BARS: Final = frozenset({"bar", "grouped-bar", "stacked-bar"})
 
 

@@ -1,8 +1,8 @@
 """Datasets: a description in YAML with a table beside it, checked against each other."""
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from glossary_site.content.figures import NUMBERS, Problem, position, rows_where, where_problems
 from glossary_site.content.validate import validate
@@ -33,7 +33,27 @@ def dataset_id(path: str) -> tuple[str | None, Findings]:
     return None, (finding("bad-file-name", Span(path), message, hint),)
 
 
-def read_description(path: str, text: str) -> tuple[tuple[DatasetFields, Yaml] | None, Findings]:
+def one_table(tables: Sequence[str]) -> Findings:
+    """Say so if two files hold the table of one dataset."""
+    if len(tables) < 2:  # noqa: PLR2004 (two)
+        return ()
+    message = f"{tables[0]} holds the same dataset"
+    return (finding("missing-data", Span(tables[1]), message, "keep one of the two"),)
+
+
+class Description(NamedTuple):
+    """What `data/ID.yaml` says."""
+
+    fields: DatasetFields
+    """Its keys."""
+    yaml: Yaml
+    """Where they stand."""
+    fits: bool
+    """Whether headline and chart fit the columns: else there is no dataset, but its table is read
+    all the same, so that the mistakes in both are found."""
+
+
+def read_description(path: str, text: str) -> tuple[Description | None, Findings]:
     """Read and check `data/ID.yaml`, apart from its table."""
     yaml, found = read_yaml(path, text)
     if yaml is None:
@@ -42,12 +62,13 @@ def read_description(path: str, text: str) -> tuple[tuple[DatasetFields, Yaml] |
     found += invalid
     if fields is None or invalid:
         return None, found
-    found += tuple(_column_findings(path, fields, yaml))
+    wrong = tuple(_column_findings(path, fields, yaml))
+    found += wrong
     if fields.refresh is not None:
         from glossary_site.content.refreshing import refresh_findings  # noqa: PLC0415 (few have it)
 
         found += tuple(refresh_findings(path, fields, yaml))
-    return (fields, yaml), found
+    return Description(fields, yaml, not has_errors(wrong)), found
 
 
 def _column_findings(path: str, fields: DatasetFields, yaml: Yaml) -> Iterator[Diagnostic]:
@@ -89,18 +110,16 @@ def _headline_finding(path: str, yaml: Yaml, problem: Problem) -> Diagnostic:
 
 
 def read_dataset(
-    path: str, described: tuple[DatasetFields, Yaml], table_path: str, table: bytes
+    path: str, described: Description, table_path: str, table: bytes
 ) -> tuple[Dataset | None, Findings]:
     """Join a description and its table."""
     from glossary_site.content.tables import read_table  # noqa: PLC0415 (many have no datasets)
 
-    fields, yaml = described
+    fields, yaml, fits = described
     name, found = dataset_id(path)
     rows, invalid = read_table(table_path, table, fields.columns)
     found += invalid
-    if name is None or any(one.severity == "error" for one in found):
-        return None, found
-    if has_errors(_column_findings(path, fields, yaml)):  # said before
+    if name is None or not fits or has_errors(found):
         return None, found
     dataset = Dataset(name, path, table_path, fields, rows)
     if fields.headline is not None:

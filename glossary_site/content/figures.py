@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from glossary_site.content.table_checks import Row
 from glossary_site.diagnostics import did_you_mean, quoted
 from glossary_site.fields.dataset import Column, DatasetFields
 from glossary_site.model import Dataset
@@ -18,7 +19,6 @@ from glossary_site.model import Dataset
 NUMBERS: Final = frozenset({"number", "integer"})
 TIMES: Final = frozenset({"date", "yearmonth", "year"})
 Pick = Literal["first", "latest", "min", "max"]
-Row = tuple[str, ...]
 
 _PARTIAL: Final = {
     "date": re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from glossary_site.content.datasets import read_dataset, read_description, staleness
+from glossary_site.content.datasets import one_table, read_dataset, read_description, staleness
 from glossary_site.content.files import FILE_LIMIT, Reader, decode, list_files
 from glossary_site.content.history import histories
 from glossary_site.content.images import (
@@ -151,9 +151,7 @@ def _datasets(folder: Folder, today: dt.date) -> tuple[Mapping[str, Dataset | No
     datasets: dict[str, Dataset | None] = {}
     for stem, beside in files.items():
         tables = [path for path in beside if path.endswith(TABLES)]
-        if len(tables) > 1:
-            message = f"{tables[0]} holds the same dataset"
-            found += (finding("missing-data", Span(tables[1]), message, "keep one of the two"),)
+        found += one_table(tables)
         if f"{stem}.yaml" in beside:
             dataset, mistakes = _dataset(folder, f"{stem}.yaml", tables[0] if tables else None)
         else:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from glossary_site.content.cells import CellError, check_cell
+from glossary_site.content.figures import NUMBERS
 from glossary_site.content.yaml_text import Yaml
 from glossary_site.diagnostics import Diagnostic, Span, did_you_mean, finding, quoted
 from glossary_site.fields.dataset import ColumnType, DatasetFields
 from glossary_site.fields.refresh import Origin, Refresh, path_parts
 
-_NUMBERS: Final = frozenset({"number", "integer"})
 _DATES: Final = frozenset({"date", "yearmonth", "year"})
 
 Problem = tuple[str, str, str | None]
@@ -65,7 +65,7 @@ def _origin_problems(refresh: Refresh, kinds: Mapping[str, ColumnType]) -> Itera
         if name not in kinds:
             continue
         where = f"refresh.columns.{name}"
-        if origin.scale is not None and kinds[name] not in _NUMBERS:
+        if origin.scale is not None and kinds[name] not in NUMBERS:
             yield _unfit(f"{where}.scale", name, kinds[name], "scale", "numbers")
         if origin.dates is not None and kinds[name] not in _DATES:
             yield _unfit(f"{where}.dates", name, kinds[name], "dates", "dates")

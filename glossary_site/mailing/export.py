@@ -15,7 +15,7 @@ from glossary_site.diagnostics import (
     quoted,
 )
 from glossary_site.mailing import pictures
-from glossary_site.mailing.letter import Letter, data_points, mail_page, plain_text
+from glossary_site.mailing.letter import Letter, mail_page, plain_text
 from glossary_site.mailing.services import BY_ITSELF, UNSUBSCRIBE
 from glossary_site.model import Issue
 from glossary_site.render.edition import Edition
@@ -123,9 +123,8 @@ def _unsubscribe(edition: Edition, wanted: Wanted) -> tuple[str | None, Findings
 
 
 def _draw(edition: Edition, issue: Issue) -> tuple[dict[str, pictures.Picture], Findings]:
-    known = edition.glossary.content.datasets
-    datasets = [known[card.id] for card in data_points(edition, issue)]
-    charted = [dataset for dataset in datasets if dataset.fields.chart is not None]
+    named = edition.named_datasets(issue.data)
+    charted = [dataset for dataset in named if dataset.fields.chart is not None]
     if charted and (name := pictures.missing()) is not None:
         message = f"charts cannot be drawn: {name} is not installed"
         hint = "install glossary-site[cards], or do without with --no-charts"

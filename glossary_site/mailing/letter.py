@@ -67,11 +67,9 @@ def mail_page(edition: Edition, letter: Letter) -> MailPage:
 
 def data_points(edition: Edition, issue: Issue) -> tuple[DatasetCardView, ...]:
     """Make the cards of the datasets that an issue names, where datasets have pages to lead to."""
-    known = edition.glossary.content.datasets if "data" in edition.families else {}
     return tuple(
-        dataset_card(known[name], edition.addresses.href(dataset_path(name)), rows=1)
-        for name in dict.fromkeys(issue.data)
-        if name in known
+        dataset_card(one, edition.addresses.href(dataset_path(one.id)), rows=1)
+        for one in edition.named_datasets(issue.data)
     )
 
 

@@ -101,8 +101,10 @@ def dataset_file(edition: Edition, dataset: Dataset, form: str) -> bytes:
     if form == "json":
         return write_json(columns, rows)
     table = write_csv(columns, rows)
-    if form == "csv":
-        return table
+    return table if form == "csv" else _package(edition, dataset, table)
+
+
+def _package(edition: Edition, dataset: Dataset, table: bytes) -> bytes:
     homepage = edition.addresses.absolute(at.dataset_path(dataset.id))
     return data_package(dataset, table, homepage=homepage, keywords=_keywords(edition, dataset))
 
@@ -164,7 +166,7 @@ def _page(edition: Edition, dataset: Dataset) -> DatasetPage:
         table=table_view(dataset, ROWS if fields.download else ROWS_WITHOUT_FILES),
         notes=fields.notes,
         sources=tuple(source_view(source) for source in fields.sources),
-        downloads=tuple(_download(edition, dataset, form) for form in forms),
+        downloads=_downloads(edition, dataset),
         updated=looked_up(dataset),
         citation=dataset_citation(
             dataset, edition.site.title, edition.site.language, head.canonical
@@ -177,11 +179,23 @@ def _page(edition: Edition, dataset: Dataset) -> DatasetPage:
     )
 
 
-def _download(edition: Edition, dataset: Dataset, form: str) -> DownloadView:
-    return DownloadView(
-        edition.addresses.href(_file_path(dataset.id, form)),
-        _FILES[form][1],
-        file_size(len(dataset_file(edition, dataset, form))),
+def _downloads(edition: Edition, dataset: Dataset) -> tuple[DownloadView, ...]:
+    """List the files with their sizes: what they weigh only writing them tells."""
+    if not dataset.fields.download:
+        return ()
+    table = dataset_file(edition, dataset, "csv")
+    bodies = {
+        "csv": table,
+        "json": dataset_file(edition, dataset, "json"),
+        "package": _package(edition, dataset, table),
+    }
+    return tuple(
+        DownloadView(
+            edition.addresses.href(_file_path(dataset.id, form)),
+            title,
+            file_size(len(bodies[form])),
+        )
+        for form, (_, title, _) in _FILES.items()
     )
 
 

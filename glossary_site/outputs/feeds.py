@@ -103,11 +103,9 @@ def _render_newsletter(edition: Edition, templates: Templates, key: str) -> byte
 
 def _data_points(edition: Edition, issue: Issue) -> tuple[DatasetCardView, ...]:
     """Make the cards of what an issue names, without charts: feeds show none."""
-    known = edition.glossary.content.datasets if "data" in edition.families else {}
     return tuple(
-        dataset_card(known[name], edition.addresses.best(at.dataset_path(name)), 1)
-        for name in dict.fromkeys(issue.data)
-        if name in known
+        dataset_card(one, edition.addresses.best(at.dataset_path(one.id)), 1)
+        for one in edition.named_datasets(issue.data)
     )
 
 

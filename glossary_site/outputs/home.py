@@ -8,6 +8,7 @@ from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
+from glossary_site.render.headline import headline_view
 from glossary_site.render.html import Templates
 from glossary_site.render.json_ld import web_site
 from glossary_site.render.letters import letter_id
@@ -87,10 +88,10 @@ def _shown_datasets(edition: Edition) -> tuple[DatasetCardView, ...]:
             if name in weight:
                 weight[name] += 1 + len(glossary.backlinks[slug])
     ranked = sorted(weight, key=lambda name: (-weight[name], name))
-    cards = [edition.dataset(name, 1, "small") for name in ranked]
-    told = [card for card in cards if card.headline is not None]
-    told.sort(key=lambda card: card.headline is None or card.headline.change is None)
-    return tuple(told[:DATASETS])
+    headlines = {name: headline_view(glossary.content.datasets[name]) for name in ranked}
+    told = [name for name in ranked if headlines[name] is not None]
+    told.sort(key=lambda name: (shown := headlines[name]) is None or shown.change is None)
+    return tuple(edition.dataset(name, 1, "small") for name in told[:DATASETS])
 
 
 EMITTER: Final = Emitter("home", "pages", _plan, _shows, _render)

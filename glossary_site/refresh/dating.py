@@ -4,8 +4,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from glossary_site.content.datasets import read_description
-from glossary_site.content.yaml_text import Yaml
+from glossary_site.content.datasets import Description, read_description
 from glossary_site.fields.dataset import DatasetFields
 
 _VALUE: Final = re.compile(r"""\"[^"\n]*\"|'[^'\n]*'|[0-9-]+|~|null""", re.IGNORECASE)
@@ -16,15 +15,13 @@ def is_later(fields: DatasetFields, today: dt.date) -> bool:
     return fields.updated is None or fields.updated < today.isoformat()
 
 
-def dated(
-    path: str, text: str, described: tuple[DatasetFields, Yaml], today: dt.date
-) -> str | None:
+def dated(path: str, text: str, described: Description, today: dt.date) -> str | None:
     """Set `updated` in the text of a description.
 
     Returns:
         The new text; None if it is written in a way in which that cannot be done safely.
     """
-    fields, yaml = described
+    fields, yaml, _ = described
     day = today.isoformat()
     lines = text.split("\n")
     if "updated" in yaml.keys:
@@ -44,4 +41,4 @@ def dated(
     changed = "\n".join(lines)
     again, found = read_description(path, changed)
     wanted = fields.model_copy(update={"updated": day})
-    return changed if again is not None and not found and again[0] == wanted else None
+    return changed if again is not None and not found and again.fields == wanted else None

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from glossary_site.content.figures import NUMBERS
 from glossary_site.content.table_checks import Row, Rows
 from glossary_site.fields.dataset import Column
 from glossary_site.fields.refresh import Refresh
@@ -62,7 +63,7 @@ def _sorted(rows: Sequence[Row], columns: Sequence[Column], name: str) -> list[R
     """Put rows in the order of a column, those that do not know it last."""
     (at,) = _places(columns, (name,))
     known = [row for row in rows if row[at]]
-    if columns[at].type in {"number", "integer"}:
+    if columns[at].type in NUMBERS:
         known.sort(key=lambda row: Decimal(row[at]))
     else:
         known.sort(key=lambda row: row[at])
@@ -86,7 +87,7 @@ def compared(old: Rows, new: Rows, columns: Sequence[Column], refresh: Refresh) 
         return Changes()
     at = _places(columns, refresh.key)
     if not at:
-        at = [i for i, one in enumerate(columns) if one.type not in {"number", "integer"}]
+        at = [i for i, one in enumerate(columns) if one.type not in NUMBERS]
     before = {_part(row, at): row for row in old}
     after = {_part(row, at): row for row in new}
     if not at or len(before) < len(old) or len(after) < len(new):

@@ -127,7 +127,7 @@ def _asker(network: Network) -> Ask:
 
 def _refreshed(root: Path, subject: Subject, ask: Ask, today: dt.date, *, is_dry: bool) -> Outcome:
     """Refresh one dataset."""
-    fields = subject.described[0]
+    fields = subject.described.fields
     known = recall(root, subject.name, fields, subject.table)
     found: Findings
     try:
@@ -158,7 +158,7 @@ def _refreshed(root: Path, subject: Subject, ask: Ask, today: dt.date, *, is_dry
 
 def _rows(subject: Subject, data: bytes) -> tuple[Rows, Findings]:
     """Make the new rows of a document."""
-    fields = subject.described[0]
+    fields = subject.described.fields
     new, found = picked(fields, subject.refresh, data)
     if found:
         return (), found
@@ -173,7 +173,7 @@ def _rows(subject: Subject, data: bytes) -> tuple[Rows, Findings]:
 
 def _body(subject: Subject, rows: Rows) -> tuple[bytes, Findings]:
     """Write the table, and read it as a build will."""
-    body = table_bytes(subject.table_path, subject.described[0].columns, rows)
+    body = table_bytes(subject.table_path, subject.described.fields.columns, rows)
     dataset, found = read_dataset(subject.path, subject.described, subject.table_path, body)
     if has_errors(found):
         return body, found
@@ -187,12 +187,12 @@ def _written(
     root: Path, subject: Subject, body: bytes, today: dt.date, validators: Validators
 ) -> Findings:
     """Put table and day in place: the table first, so that no day is ever ahead of it."""
-    fields = subject.described[0]
+    fields = subject.described.fields
     text: str | None = subject.text
     if is_later(fields, today):
         text = dated(subject.path, subject.text, subject.described, today)
     if text is None:
-        span = Span(subject.path, *subject.described[1].values.get("updated", (1, 1)))
+        span = Span(subject.path, *subject.described.yaml.values.get("updated", (1, 1)))
         hint = f"write updated: {today} on a line of its own"
         return (finding("refresh-failed", span, "the day cannot be set in this file", hint),)
     for path, before, limit in (

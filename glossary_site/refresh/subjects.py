@@ -7,12 +7,16 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from glossary_site.content.datasets import dataset_id, read_dataset, read_description
+from glossary_site.content.datasets import (
+    Description,
+    dataset_id,
+    one_table,
+    read_dataset,
+    read_description,
+)
 from glossary_site.content.files import FILE_LIMIT, Reader, decode, list_files
 from glossary_site.content.table_checks import TABLE_BYTES, Rows
-from glossary_site.content.yaml_text import Yaml
-from glossary_site.diagnostics import Findings, Span, did_you_mean, finding, has_errors
-from glossary_site.fields.dataset import DatasetFields
+from glossary_site.diagnostics import Findings, Span, did_you_mean, has_errors
 from glossary_site.fields.refresh import Refresh
 
 _NAMES_ADDRESS: Final = re.compile(r"""\brefresh["']?:(?! *(?:null|~) *$)""", re.MULTILINE)
@@ -34,7 +38,7 @@ class Subject(Struct, frozen=True):
     """The description as it stands on the disk."""
     text: str
     """The same, decoded."""
-    described: tuple[DatasetFields, Yaml]
+    described: Description
     """The same, read and checked."""
     refresh: Refresh
     """Where its newest rows come from."""
@@ -47,7 +51,7 @@ class Subject(Struct, frozen=True):
 
     def span(self) -> Span:
         """Where the address stands."""
-        return Span(self.path, *self.described[1].values["refresh.url"])
+        return Span(self.path, *self.described.yaml.values["refresh.url"])
 
 
 class Refused(Struct, frozen=True):
@@ -101,7 +105,7 @@ def _read(reader: Reader, name: str, paths: Collection[str]) -> Subject | Refuse
     found += mistakes + dataset_id(path)[1]
     if described is None or has_errors(found):
         return Refused(name, found)
-    refresh = described[0].refresh
+    refresh = described.fields.refresh
     return (
         None
         if refresh is None
@@ -115,7 +119,7 @@ class Half(NamedTuple):
     path: str
     raw: bytes
     text: str
-    described: tuple[DatasetFields, Yaml]
+    described: Description
 
 
 def _joined(
@@ -125,9 +129,7 @@ def _joined(
     stem = half.path.removesuffix(".yaml")
     name = stem.removeprefix("data/")
     tables = [one for one in (f"{stem}.csv", f"{stem}.json") if one in paths]
-    if len(tables) > 1:
-        message = f"{tables[0]} holds the same dataset"
-        found = (finding("missing-data", Span(tables[1]), message, "keep one of the two"),)
+    if found := one_table(tables):
         return Refused(name, found)
     path = tables[0] if tables else f"{stem}.csv"
     table, problems = reader.read(path, TABLE_BYTES) if tables else (None, ())

@@ -169,7 +169,7 @@ def figure_text(dataset: Dataset, asked: Reference) -> tuple[str | None, Problem
 
 
 def _shown(dataset: Dataset, found: Figure, asked: Reference) -> tuple[str | None, Problem | None]:
-    unit = found.column.unit or dataset.fields.unit
+    unit = dataset.unit_of(found.column)
     text = cell_in_words(found.value, found.column, unit, asked)
     return text, None if text is not None else _misfit(found.column.name, asked)
 
@@ -191,7 +191,7 @@ def _part(
         return None, Problem("column", message, did_you_mean(part, [*names, "date"]))
     if not found.row[at]:
         return None, Problem("column", f"the column {quoted(part)} is empty in this row")
-    text = cell_in_words(found.row[at], columns[at], columns[at].unit or dataset.fields.unit, asked)
+    text = cell_in_words(found.row[at], columns[at], dataset.unit_of(columns[at]), asked)
     return text, None if text is not None else _misfit(part, asked)
 
 
@@ -239,7 +239,7 @@ def _comparison(
             return None, Problem("factor", message, "factors need numbers above zero")
         text = factor_in_words(one, other, asked)
     else:
-        unit = unit_parts(now.column.unit or dataset.fields.unit)
+        unit = unit_parts(dataset.unit_of(now.column))
         text = change_in_words(one, other, unit, asked)
         if text is None and asked.form is None and asked.digits is None:
             message = f"no change can be put in words from {then.value} to {now.value}"

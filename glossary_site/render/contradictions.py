@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from glossary_site.content.figures import NUMBERS, Row, main_column, position, time_column
+from glossary_site.content.figures import NUMBERS, main_column, position, time_column
+from glossary_site.content.table_checks import Row
 from glossary_site.diagnostics import quoted
 from glossary_site.model import Dataset
 from glossary_site.render.context import Rendering
 from glossary_site.render.dates import MONTHS, in_words
 from glossary_site.render.figure_words import Unit, unit_parts
-from glossary_site.render.numbers import figure, to_places
+from glossary_site.render.numbers import SIGNS, figure, to_places
 
 _BLOCKS: Final = frozenset({"p", "li", "dd", "td"})
 _APART: Final = _BLOCKS | {"code", "ul", "ol", "sup"}
@@ -34,7 +35,7 @@ _LOOSE: Final = re.compile(
 """Words before a number that claim no more than to be near it, or that make it a part of another."""
 _COMPARED: Final = re.compile(r"(?:\s+[\w/$%]+){0,4}\s+(?:more|less|fewer|higher|lower)\b")
 """Words behind a number that make it a difference."""
-_CODES: Final = {"$": "USD", "€": "EUR", "£": "GBP"}
+_CODES: Final = {sign: code for code, sign in SIGNS.items()}
 _FILLERS: Final = frozenset({"a", "an", "per", "each", "every", "of", "the", "in"})
 _NEAR: Final = 2
 """A number that is further from the table's, by this factor, counts something else."""
@@ -86,8 +87,7 @@ def _check(sentence: str, dataset: Dataset, rendering: Rendering, *, is_linked: 
     at = None if name is None else position(columns, name)
     if at is None or when is None or columns[at].type not in NUMBERS:
         return
-    unit = columns[at].unit or dataset.fields.unit
-    parts = unit_parts(unit)
+    parts = unit_parts(dataset.unit_of(columns[at]))
     if not _is_telling(parts, is_linked=is_linked) or _has_series(dataset, when):
         return
     dates = [_date(m) for m in _WHEN.finditer(sentence)]
@@ -160,8 +160,7 @@ def _counts(sentence: str, number: re.Match[str], unit: Unit) -> bool:
         word for word in unit.rest.split() if word not in _FILLERS
     ]
     if unit.sign and unit.sign != "%" and number[1] != unit.sign:
-        code = next(code for sign, code in _CODES.items() if sign == unit.sign)
-        wanted.insert(1 if unit.scale else 0, code)
+        wanted.insert(1 if unit.scale else 0, _CODES[unit.sign])
     elif number[1] and number[1] != unit.sign:
         return False
     elif unit.sign == "%":

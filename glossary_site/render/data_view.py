@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from glossary_site.content.figures import NUMBERS, TIMES, Row, time_column
+from glossary_site.content.figures import NUMBERS, TIMES, time_column
+from glossary_site.content.table_checks import Row
 from glossary_site.fields.common import Source
 from glossary_site.fields.dataset import Column, ColumnType
 from glossary_site.model import Dataset

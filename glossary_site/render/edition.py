@@ -7,7 +7,7 @@ from markupsafe import Markup
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from glossary_site.model import Glossary, Issue
+from glossary_site.model import Dataset, Glossary, Issue
 from glossary_site.names import Slug
 from glossary_site.render.addresses import (
     HOME,
@@ -191,14 +191,16 @@ class Edition(Struct, frozen=True):
     def datasets(
         self, names: Iterable[str], rows: int, size: ChartSize
     ) -> tuple[DatasetCardView, ...]:
-        """Make the cards that a page names, where datasets have pages.
+        """Make the cards of the datasets that a page names."""
+        return tuple(self.dataset(one.id, rows, size) for one in self.named_datasets(names))
+
+    def named_datasets(self, names: Iterable[str]) -> tuple[Dataset, ...]:
+        """Give the datasets that a page names, each once, where datasets have pages.
 
         A glossary may soften `unknown-dataset`: what is not there is left out.
         """
         known = self.glossary.content.datasets if "data" in self.families else {}
-        return tuple(
-            self.dataset(name, rows, size) for name in dict.fromkeys(names) if name in known
-        )
+        return tuple(known[name] for name in dict.fromkeys(names) if name in known)
 
     def issue_link(self, slug: Slug, title: str) -> LinkView:
         """Make a link to a newsletter issue."""

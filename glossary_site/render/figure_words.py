@@ -9,9 +9,16 @@ from glossary_site.content.figure_grammar import Form, Reference
 from glossary_site.content.figures import NUMBERS, TIMES, Figure
 from glossary_site.fields.dataset import Column
 from glossary_site.render.dates import in_words
-from glossary_site.render.numbers import change, plain_number, to_digits, to_places
+from glossary_site.render.numbers import (
+    SIGNS,
+    change,
+    plain_number,
+    to_digits,
+    to_places,
+    with_sign,
+)
 
-_SIGNS: Final = {"USD": ("$", "dollars"), "EUR": ("€", "euros"), "GBP": ("£", "pounds")}
+_NAMES: Final = {"USD": "dollars", "EUR": "euros", "GBP": "pounds"}
 _SCALES: Final = {
     "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "quadrillion": 15,
     "quintillion": 18,
@@ -54,11 +61,11 @@ Unit(sign='$', scale='billion', rest='in 2021 dollars'))
         scale, *words = words
     if words[:1] == ["%"]:
         return Unit("%", scale, " ".join(words[1:]))
-    for code, (sign, name) in _SIGNS.items():
+    for code, sign in SIGNS.items():
         if words[:1] == [code]:
             return Unit(sign, scale, " ".join(words[1:]))
         if words[1:2] == [code] and words[0].isdecimal():
-            return Unit(sign, scale, " ".join(["in", words[0], name, *words[2:]]))
+            return Unit(sign, scale, " ".join(["in", words[0], _NAMES[code], *words[2:]]))
     return Unit("", scale, " ".join(words))
 
 
@@ -106,7 +113,7 @@ def number_in_words(value: Decimal, unit: Unit, asked: Reference) -> str | None:
     if form == "words" and value == value.to_integral_value() and 0 <= value < len(_SMALL):
         return " ".join(filter(None, (_SMALL[int(value)], unit.scale)))
     rest = unit.rest if form == "unit" else ""
-    return " ".join(filter(None, (_signed(value, unit.sign), unit.scale, rest)))
+    return " ".join(filter(None, (with_sign(plain_number(value), unit.sign), unit.scale, rest)))
 
 
 def change_in_words(now: Decimal, then: Decimal, unit: Unit, asked: Reference) -> str | None:
@@ -131,7 +138,7 @@ def _short(value: Decimal, unit: Unit, asked: Reference) -> str:
     zeros = value.adjusted() + _SCALES.get(unit.scale, 0)
     if not value or zeros < _SHORT_FROM:
         value = _EXACT.multiply(value, Decimal(10) ** _SCALES.get(unit.scale, 0))
-        return _signed(_rounded(value, asked), unit.sign)
+        return with_sign(plain_number(_rounded(value, asked)), unit.sign)
     if asked.digits is None and asked.places is None:
         value = to_digits(value, DIGITS)
         zeros = value.adjusted() + _SCALES.get(unit.scale, 0)
@@ -139,7 +146,7 @@ def _short(value: Decimal, unit: Unit, asked: Reference) -> str:
     value = value.scaleb(_SCALES.get(unit.scale, 0) - power, _EXACT)
     if asked.digits is None and asked.places is None:
         value = _trimmed(value)
-    return f"{_signed(_rounded(value, asked), unit.sign)} {scale}"
+    return f"{with_sign(plain_number(_rounded(value, asked)), unit.sign)} {scale}"
 
 
 def _rounded(value: Decimal, asked: Reference) -> Decimal:
@@ -154,10 +161,3 @@ def _trimmed(value: Decimal) -> Decimal:
     """Drop zeros behind the point that rounding has made."""
     whole = value.to_integral_value()
     return whole if value == whole else value.normalize(_EXACT)
-
-
-def _signed(value: Decimal, sign: str) -> str:
-    number = plain_number(value)
-    if sign == "%":
-        return f"{number}%"
-    return f"−{sign}{number[1:]}" if number.startswith("−") else f"{sign}{number}"

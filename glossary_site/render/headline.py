@@ -36,7 +36,7 @@ def change_in_words(dataset: Dataset, now: Figure, then: Figure) -> str | None:
     """Say how a figure moved, and since when or from whom; None where that says nothing."""
     if now.row == then.row:
         return None
-    unit = unit_of(dataset, now) or ""
+    unit = dataset.unit_of(now.column) or ""
     moved = change(Decimal(now.value), Decimal(then.value), is_share=unit.startswith("%"))
     if moved is None:
         return None
@@ -45,8 +45,3 @@ def change_in_words(dataset: Dataset, now: Figure, then: Figure) -> str | None:
     columns = dataset.fields.columns
     label = next((i for i, column in enumerate(columns) if column.type == "string"), None)
     return f"{moved} from {then.row[label]}" if label is not None and then.row[label] else moved
-
-
-def unit_of(dataset: Dataset, shown: Figure) -> str | None:
-    """Say what a figure counts."""
-    return shown.column.unit or dataset.fields.unit

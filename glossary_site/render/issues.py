@@ -1,7 +1,7 @@
 """Which issues of the newsletter speak of a term or a dataset."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeVar
 
 from msgspec import Struct
@@ -40,7 +40,7 @@ def coverage(glossary: Glossary) -> Coverage:
     issues = glossary.content.issues
     if not issues or "newsletter" not in glossary.config.outputs:
         return NO_COVERAGE
-    shown = _terms_by_dataset(glossary)
+    shown = glossary.graph.shown_by
     of_term: dict[Slug, list[Issue]] = defaultdict(list)
     of_dataset: dict[str, list[Issue]] = defaultdict(list)
     for issue in issues:
@@ -56,14 +56,6 @@ def coverage(glossary: Glossary) -> Coverage:
 def told(issues: Iterable[Issue]) -> list[tuple[str, str, str]]:
     """Tell what a link to each issue shows, for the key of a page."""
     return [(issue.slug, issue.title, issue.date.isoformat()) for issue in issues]
-
-
-def _terms_by_dataset(glossary: Glossary) -> Mapping[str, Sequence[Slug]]:
-    found: dict[str, list[Slug]] = defaultdict(list)
-    for slug, term in glossary.graph.term_by_slug.items():
-        for name in term.data:
-            found[name].append(slug)
-    return found
 
 
 def _first(found: Mapping[Key, list[Issue]]) -> dict[Key, tuple[Issue, ...]]:

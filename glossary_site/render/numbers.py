@@ -10,6 +10,8 @@ UNKNOWN: Final = "–"
 _SUPERSCRIPTS: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _LARGE: Final = 15
 _SMALL: Final = -5
+SIGNS: Final = {"USD": "$", "EUR": "€", "GBP": "£"}
+"""Of currencies, by their codes."""
 _CENT: Final = Decimal("0.01")
 _EXACT: Final = Context(prec=60)
 """More digits than a cell may have; Python's own context would round after 28."""
@@ -52,18 +54,30 @@ def figure(text: str, column: Column, unit: str | None) -> str:
     """
     words = (column.unit or unit or "").split()
     number = plain_number(_with_cents(Decimal(text), words))
-    for code, sign in (("USD", "$"), ("EUR", "€"), ("GBP", "£")):
-        if code in words:
-            return f"−{sign}{number[1:]}" if number.startswith("−") else sign + number
-    if words[:1] == ["%"]:
-        return number + "%"
-    return number
+    code = next((code for code in SIGNS if code in words), None)
+    return with_sign(
+        number, "%" if code is None and words[:1] == ["%"] else SIGNS.get(code or "", "")
+    )
+
+
+def with_sign(number: str, sign: str) -> str:
+    """Put the sign of its unit to a number: `$`, `€` and `£` before it, `%` behind, or none.
+
+    >>> with_sign("−5", "$"), with_sign("5", "%")
+    ('−$5', '5%')
+    """
+    if sign == "%":
+        return number + sign
+    return f"−{sign}{number[1:]}" if number.startswith("−") else sign + number
 
 
 def _with_cents(value: Decimal, unit: Sequence[str]) -> Decimal:
     """Give an amount of whole dollars both digits of its cents, where it has one of them."""
-    is_money = unit[:1] in (["USD"], ["EUR"], ["GBP"])
-    return value.quantize(_CENT) if is_money and value.as_tuple().exponent == -1 else value
+    return (
+        value.quantize(_CENT)
+        if unit[:1] and unit[0] in SIGNS and value.as_tuple().exponent == -1
+        else value
+    )
 
 
 def change(now: Decimal, then: Decimal, *, is_share: bool, places: int | None = None) -> str | None:

@@ -5,12 +5,23 @@ scripts of other sites does a script of ours send anything.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
-from glossary_site.fields.newsletter import NewsletterFields
+from glossary_site.fields.newsletter import CONFIGURED, CustomProvider, NewsletterFields
+from glossary_site.fields.providers import (
+    BrevoProvider,
+    ButtondownProvider,
+    FormspreeProvider,
+    GhostProvider,
+    KitProvider,
+    ListmonkProvider,
+    MailchimpProvider,
+    MailerliteProvider,
+    NetlifyProvider,
+)
 from glossary_site.render.views import FormView, LinkView
 
 ON_THE_LIST: Final = "Thank you. You are on the list."
@@ -45,26 +56,20 @@ class Contract(Struct, frozen=True):
     """The site whose own pages take sign-ups without a script of ours."""
 
 
-def _custom(fields: NewsletterFields) -> Contract | None:
-    custom = fields.custom
-    if custom is None:
-        return None
-    hidden = tuple(sorted(custom.hidden.items()))
+def _custom(settings: CustomProvider) -> Contract:
+    hidden = tuple(sorted(settings.hidden.items()))
     return Contract(
-        urlsplit(custom.action).netloc, custom.action, custom.email_field, hidden, custom.honeypot,
-        custom.method,
+        urlsplit(settings.action).netloc, settings.action, settings.email_field, hidden,
+        settings.honeypot, settings.method,
     )  # fmt: skip
 
 
-def _buttondown(fields: NewsletterFields) -> Contract | None:
+def _buttondown(settings: ButtondownProvider) -> Contract:
     """Make a real form: Buttondown asks not to fetch, for it may show a riddle against robots.
 
     Source:
         Buttondown's documentation, *Building your subscriber base*.
     """
-    settings = fields.buttondown
-    if settings is None:
-        return None
     name = quote(settings.username)
     action = f"https://buttondown.com/api/emails/embed-subscribe/{name}"
     tags = tuple(("tag", tag) for tag in settings.tags)
@@ -72,15 +77,12 @@ def _buttondown(fields: NewsletterFields) -> Contract | None:
     return Contract("Buttondown", action, "email", (("embed", "1"), *tags, *notes))
 
 
-def _mailchimp(fields: NewsletterFields) -> Contract | None:
+def _mailchimp(settings: MailchimpProvider) -> Contract:
     """Make the embedded form; its honeypot carries both ids of the audience in its name.
 
     Source:
         The HTML that Mailchimp gives for embedding.
     """
-    settings = fields.mailchimp
-    if settings is None:
-        return None
     host = f"{settings.account}.{settings.data_center}.list-manage.com"
     form = f"&f_id={settings.f_id}" if settings.f_id else ""
     action = f"https://{host}/subscribe/post?u={settings.u}&id={settings.id}{form}"
@@ -88,57 +90,45 @@ def _mailchimp(fields: NewsletterFields) -> Contract | None:
     return Contract("Mailchimp", action, "EMAIL", (("subscribe", "Subscribe"),), trap)
 
 
-def _kit(fields: NewsletterFields) -> Contract | None:
+def _kit(settings: KitProvider) -> Contract:
     """Make the embedded form, which leads to a page of Kit's.
 
     Source:
         The HTML that Kit gives for embedding, and its reference of forms.
     """
-    settings = fields.kit
-    if settings is None:
-        return None
     action = f"https://app.kit.com/forms/{settings.form}/subscriptions"
     return Contract("Kit", action, "email_address", tuple(("tags[]", tag) for tag in settings.tags))
 
 
-def _mailerlite(fields: NewsletterFields) -> Contract | None:
+def _mailerlite(settings: MailerliteProvider) -> Contract:
     """Make the embedded form, which answers in JSON: a script shows readers something better.
 
     Source:
         The HTML that MailerLite gives for embedding.
     """
-    settings = fields.mailerlite
-    if settings is None:
-        return None
     path = f"jsonp/{settings.account}/forms/{settings.form}/subscribe"
     hidden = (("ml-submit", "1"), ("anticsrf", "true"))
     action = f"https://assets.mailerlite.com/{path}"
     return Contract("MailerLite", action, "fields[email]", hidden, sends="fields")
 
 
-def _brevo(fields: NewsletterFields) -> Contract | None:
+def _brevo(settings: BrevoProvider) -> Contract:
     """Make the form without its script, which leads to a page of Brevo's.
 
     Source:
         The *simple HTML* that Brevo gives for embedding.
     """
-    settings = fields.brevo
-    if settings is None:
-        return None
     action = f"https://{settings.subdomain}.sibforms.com/serve/{settings.form}"
     hidden = (("locale", settings.locale), ("html_type", "simple"))
     return Contract("Brevo", action, "EMAIL", hidden, "email_address_check")
 
 
-def _listmonk(fields: NewsletterFields) -> Contract | None:
+def _listmonk(settings: ListmonkProvider) -> Contract:
     """Make the form of listmonk's own pages; whoever fills in `nonce` is refused.
 
     Source:
         knadh/listmonk, `SubscriptionForm` in cmd/public.go and frontend/src/views/Forms.vue.
     """
-    settings = fields.listmonk
-    if settings is None:
-        return None
     lists = tuple(("l", each) for each in settings.lists)
     following = () if settings.next is None else (("next", settings.next),)
     return Contract(
@@ -148,15 +138,12 @@ def _listmonk(fields: NewsletterFields) -> Contract | None:
     )  # fmt: skip
 
 
-def _ghost(fields: NewsletterFields) -> Contract | None:
+def _ghost(settings: GhostProvider) -> Contract:
     """Make a form that only a script can send: Ghost takes JSON, with a token asked for before.
 
     Source:
         TryGhost/Ghost, apps/signup-form/src/utils/api.tsx.
     """
-    settings = fields.ghost
-    if settings is None:
-        return None
     labels = tuple(("labels", label) for label in settings.labels)
     return Contract(
         "Ghost", f"{settings.url}/members/api/send-magic-link/", "email",
@@ -164,15 +151,12 @@ def _ghost(fields: NewsletterFields) -> Contract | None:
     )  # fmt: skip
 
 
-def _formspree(fields: NewsletterFields) -> Contract | None:
+def _formspree(settings: FormspreeProvider) -> Contract:
     """Make a form that scripts of any site may send, if they accept JSON.
 
     Source:
         Formspree's help: *Honeypot spam filtering* and *Submit forms with JavaScript*.
     """
-    settings = fields.formspree
-    if settings is None:
-        return None
     subject = () if settings.subject is None else (("_subject", settings.subject),)
     action = f"https://formspree.io/f/{settings.form}"
     return Contract(
@@ -180,20 +164,20 @@ def _formspree(fields: NewsletterFields) -> Contract | None:
     )
 
 
-def _netlify(fields: NewsletterFields) -> Contract | None:
+def _netlify(settings: NetlifyProvider | None) -> Contract:
     """Make a form that Netlify finds in the pages it publishes.
 
     Source:
         Netlify's documentation: *Forms setup* and *Spam filters*.
     """
-    name = "newsletter" if fields.netlify is None else fields.netlify.form
+    name = "newsletter" if settings is None else settings.form
     return Contract(
         "Netlify", None, "email", (("form-name", name),), "bot-field", name=name, sends="fields",
         done=ON_THE_LIST,
     )  # fmt: skip
 
 
-FORMS: Final[Mapping[str, Callable[[NewsletterFields], Contract | None]]] = {
+FORMS: Final[Mapping[str, Callable[[Any], Contract]]] = {
     "custom": _custom,
     "buttondown": _buttondown,
     "mailchimp": _mailchimp,
@@ -205,13 +189,16 @@ FORMS: Final[Mapping[str, Callable[[NewsletterFields], Contract | None]]] = {
     "formspree": _formspree,
     "netlify": _netlify,
 }
-"""From a provider's name to its contract."""
+"""From a provider's name to what makes its contract of its settings."""
 
 
 def contract(fields: NewsletterFields | None) -> Contract | None:
     """Make the contract of the chosen provider, or None where there is no form."""
-    make = None if fields is None else FORMS.get(fields.provider or "none")
-    return None if make is None or fields is None else make(fields)
+    name = "none" if fields is None or fields.provider is None else fields.provider
+    settings = getattr(fields, name, None)
+    if name not in FORMS or (settings is None and name in CONFIGURED):
+        return None
+    return FORMS[name](settings)
 
 
 def form_view(made: Contract, thanks_href: str | None) -> FormView:

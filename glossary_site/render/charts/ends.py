@@ -4,7 +4,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from glossary_site.render.charts.placing import LINE, measure
+from glossary_site.render.charts.placing import FONT, LINE, measure
 from glossary_site.render.charts.points import Plot
 from glossary_site.render.charts.values import value_text
 from glossary_site.render.title_lines import two_lines
@@ -14,7 +14,6 @@ _ROOM: Final = 100
 _HUNDREDTHS: Final = 100
 _BOLD: Final = 1.12
 """How much wider bold letters are, in which names of series are set."""
-FONT: Final = 12
 
 
 class Ends(Struct, frozen=True):

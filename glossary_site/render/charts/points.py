@@ -7,11 +7,10 @@ from decimal import Decimal
 from msgspec import Struct
 
 from glossary_site.content.figures import NUMBERS, TIMES, position, rows_where
+from glossary_site.content.table_checks import Row
 from glossary_site.fields.dataset import Chart, Column
 from glossary_site.model import Dataset
 from glossary_site.render.data_view import words
-
-Row = tuple[str, ...]
 
 
 class Point(Struct, frozen=True):
@@ -79,7 +78,7 @@ def plot(dataset: Dataset) -> Plot | None:
     series = tuple(one for one in reader.series(rows, values) if _is_drawn(one))
     if not series:
         return None
-    units = {columns[i].unit or dataset.fields.unit or "" for i in values}
+    units = {dataset.unit_of(columns[i]) or "" for i in values}
     return Plot(
         chart=chart,
         x=columns[x],
