@@ -3,12 +3,14 @@
 from typing import Final
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from glossary_site.outputs.data import ROWS
 from tests.browser.conftest import OpenWindow
 from tests.browser.test_accessibility import violations
+from tests.conftest import BuildSite, MakeSite, ServeFolder
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 STEP: Final = "data/inference-price/"
 LINES: Final = "data/hyperscaler-capex/"
@@ -32,6 +34,28 @@ def test_a_value_is_said_on_pointing_and_comes_from_the_table(open_window: OpenW
     expect(value(page)).to_have_text("2024-10-03: 0.07 USD per million tokens")
     assert before == []
     assert window.complaints == []
+
+
+def test_rows_that_a_page_leaves_out_shift_no_value(
+    chromium: Browser, make_site: MakeSite, build_site: BuildSite, serve_folder: ServeFolder
+) -> None:
+    """A long table is cut on its page; then a chart says where values are, and no other row's."""
+    columns = "[{name: year, type: year}, {name: kind, type: string}, {name: n, type: integer}]"
+    chart = "{kind: line, x: year, y: n, where: {kind: drawn}}"
+    described = f"title: T\ncolumns: {columns}\nsources: [{{title: S}}]\nchart: {chart}\n"
+    rows = [f"{2000 + i},drawn,{i}\n" for i in range(3)] + ["1990,other,7\n"] * (ROWS - 2)
+    term = "---\ntitle: A\ndefinition: B.\ndata: [long]\n---\n"
+    files = {"site.yaml": "title: T\n", "terms/a.md": term, "data/long.yaml": described}
+    folder = make_site({**files, "data/long.csv": "year,kind,n\n" + "".join(reversed(rows))})
+    assert build_site(folder).is_ok
+    page = chromium.new_page()
+    page.goto(f"{serve_folder(folder / '_site')}terms/a/")
+    page.locator(".chart-view").focus()
+
+    page.keyboard.press("ArrowRight")
+
+    expect(value(page)).to_contain_text("dataset's page")
+    page.close()
 
 
 def test_arrow_keys_step_through_values_and_series(open_window: OpenWindow) -> None:

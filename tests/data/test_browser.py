@@ -12,7 +12,7 @@ from glossary_site.pipeline import BuildOptions, build
 from tests.conftest import ServeFolder
 from tests.program import TODAY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LONG: Final = 5_000
 """As many as a page may show."""
