@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 PATIENCE: Final = 0.5
 """Seconds before a progress bar appears."""
 _LINE_LIMIT: Final = 5_000_000
-_COLOURS: Final = {Severity.ERROR: "\x1b[31;1m", Severity.WARNING: "\x1b[33;1m"}
+_COLOURS: Final = {
+    Severity.ERROR: "\x1b[31;1m",
+    Severity.WARNING: "\x1b[33;1m",
+    Severity.NOTE: "\x1b[36;1m",
+}
 _PLAIN: Final = "\x1b[0m"
 
 
@@ -76,9 +81,10 @@ def count_text(findings: Findings) -> str:
     >>> count_text(())
     '0 errors, 0 warnings'
     """
-    errors = sum(found.severity is Severity.ERROR for found in findings)
-    warnings = len(findings) - errors
-    return f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+    counts = Counter(found.severity for found in findings)
+    errors, warnings, notes = (counts[severity] for severity in Severity)
+    advice = f", {_counted(notes, 'note')}" if notes else ""
+    return f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}{advice}"
 
 
 def _counted(count: int, what: str) -> str:

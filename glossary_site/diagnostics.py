@@ -17,13 +17,17 @@ from msgspec.structs import replace
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error stops the build, a warning does not."""
+    """How much a finding weighs: an error stops the build, a warning does not.
+
+    A note is advice: only `check` says it, and `--strict` leaves it what it is.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
-E, W = Severity.ERROR, Severity.WARNING
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 CODES: Final[Mapping[str, Severity]] = {
     # Reading files
@@ -160,8 +164,8 @@ def apply_severities(
 ) -> Findings:
     """Apply the `checks` of `site.yaml`, then `--strict`; sort, and drop repetitions.
 
-    `fields.site` admits only codes that are warnings or `SOFT`: what an error outside these guards
-    would be published broken.
+    `fields.site` softens no error that is not `SOFT`: what such an error guards would be published
+    broken.
     """
     kept = []
     for found in set(findings):
@@ -169,7 +173,7 @@ def apply_severities(
         if wanted == "off":
             continue
         severity = Severity(wanted)
-        if strict and found.code not in DAY_DEPENDENT:
+        if strict and severity is Severity.WARNING and found.code not in DAY_DEPENDENT:
             severity = Severity.ERROR
         kept.append(replace(found, severity=severity))
     return tuple(sorted(kept, key=sort_key))
@@ -229,6 +233,11 @@ def _sorted_and_folded(known: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """Prepare names for being compared: a glossary with a thousand mistakes asks a thousand times."""
     names = sorted(known)
     return names, [name.casefold() for name in names]
+
+
+def without_notes(findings: Findings) -> Findings:
+    """Leave advice out."""
+    return tuple(found for found in findings if found.severity is not Severity.NOTE)
 
 
 LineReader = Callable[[str, int], str | None]

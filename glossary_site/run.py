@@ -21,6 +21,7 @@ from glossary_site.diagnostics import (
     apply_severities,
     finding,
     has_errors,
+    without_notes,
 )
 from glossary_site.names import Slug
 from glossary_site.render.edition import Edition
@@ -58,6 +59,8 @@ class BuildOptions(Struct, frozen=True):
     """Worker processes; None for all cores."""
     dry_run: bool = False
     """Whether to stop before anything is written: that is `check`."""
+    notes: bool = False
+    """Whether advice is wanted: only `check` wants it."""
     is_preview: bool = False
     """Whether to publish file by file, for nobody but the development server."""
 
@@ -131,6 +134,7 @@ class Run(Struct):
     def report(self, terms: int = 0, published: Published | None = None) -> BuildReport:
         """Report what was found and done."""
         findings = apply_severities(self.found, self.checks, strict=self.options.strict)
+        findings = findings if self.options.notes else without_notes(findings)
         spent = [(took, path) for path, took in self.spent.items() if path.startswith("terms/")]
         slowest = tuple((path, took) for took, path in nlargest(SLOWEST, spent))
         timings = tuple(self.timings)

@@ -50,12 +50,14 @@ def _address(scheme: str) -> Schema:
 
 def _severities() -> Schema:
     """Name every code and the severities it may be given."""
-    levels = ["error", "warning", "off"]
+    levels = ["error", "warning", "note", "off"]
     return {
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            code: {"enum": levels if severity is Severity.WARNING or code in SOFT else levels[:1]}
+            code: {
+                "enum": levels[:1] if severity is Severity.ERROR and code not in SOFT else levels
+            }
             for code, severity in CODES.items()
         },
     }

@@ -27,7 +27,7 @@ LAYERS: Final = (
     ("pages",),
     ("weaving",),
     ("run",),
-    ("indexing",),
+    ("indexing", "stages"),
     ("pipeline",),
     ("starting", "mailing"),
     ("refresh",),
@@ -35,6 +35,7 @@ LAYERS: Final = (
     ("serve",),
     ("preview",),
     ("options",),
+    ("commands",),
     ("cli",),
     ("__main__",),
 )

@@ -115,8 +115,8 @@ def _known_checks(value: dict[str, Any]) -> dict[str, Any]:
             hint = did_you_mean(code, CODES)
             error = ValueError("names no diagnostic code" + (f": {hint}" if hint else ""))
             wrong.append(_error("value_error", {"error": error}, (code, "[key]")))
-        elif severity not in ("error", "warning", "off"):
-            expected = {"expected": "'error', 'warning' or 'off'"}
+        elif severity not in ("error", "warning", "note", "off"):
+            expected = {"expected": "'error', 'warning', 'note' or 'off'"}
             wrong.append(_error("literal_error", expected, (code,)))
         elif CODES[code] is Severity.ERROR and code not in SOFT and severity != "error":
             error = ValueError("softens what is always an error: remove the line")
@@ -160,6 +160,6 @@ class SiteFields(Fields):
     outputs: Annotated[tuple[Choice, ...], AfterValidator(_families)] = DEFAULT
     """Which families of files are written; `default` stands for all but `cards`."""
     checks: Annotated[dict[str, Any], AfterValidator(_known_checks)] = {}
-    """Severity per diagnostic code: error, warning or off."""
+    """Severity per diagnostic code: error, warning, note or off."""
     markdown: MarkdownFields = MarkdownFields()
     """Additions to the Markdown dialect."""

@@ -111,7 +111,7 @@ def test_every_wrong_check_stands_at_its_own_line() -> None:
     assert [(one.span.line, one.span.column, one.message) for one in found] == [
         (3, 3, '"no-such-code" names no diagnostic code'),
         (4, 13, 'bad-yaml of checks "off" softens what is always an error'),
-        (5, 13, "raw-html of checks \"loud\" is not one of 'error', 'warning' or 'off'"),
+        (5, 13, "raw-html of checks \"loud\" is not one of 'error', 'warning', 'note' or 'off'"),
     ]
     assert fields.checks == {"stale-data": "off"}
 
