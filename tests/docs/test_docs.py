@@ -433,7 +433,7 @@ def test_the_code_map_stands_in_the_order_of_the_layers() -> None:
 def test_the_stages_of_a_build_are_told_in_their_order() -> None:
     """The story must be the one that `pipeline.build` plays."""
     source = text_of(ROOT / "glossary_site" / "pipeline.py")
-    calls = (r"load\(\n", r"= join\(", r"_render_bodies\(now", r"_templates\(now", r"weave\(now",
+    calls = (r"load\(\n", r"= join\(", r"render_bodies\(now", r"read_templates\(now", r"weave\(now",
              r"_plan\(now", r"has_errors\(\):", r"open_staging\(", r"= commit\(")  # fmt: skip
     body = source[source.index("def build(") :]
     places = [re.search(call, body) for call in calls]
