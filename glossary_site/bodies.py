@@ -12,6 +12,7 @@ from glossary_site.content.figure_grammar import named_datasets
 from glossary_site.content.marks import Marks
 from glossary_site.diagnostics import Findings, Span, finding
 from glossary_site.fields.site import SiteFields
+from glossary_site.manual import Doc
 from glossary_site.model import Content, Fragment, Issue, Term
 from glossary_site.names import Slug, fold_name
 from glossary_site.render.vocabulary import Concern, Naming, naming
@@ -38,10 +39,14 @@ class BodyJob(Struct, frozen=True):
     """Whether its first paragraph serves as the definition."""
     data: tuple[str, ...] = ()
     """Ids of the datasets that its front matter names."""
+    is_doc: bool = False
+    """Whether it is a page of the documentation."""
 
     @classmethod
-    def of(cls, one: Term | Issue) -> "BodyJob":
-        """Make the job of a term or a newsletter issue."""
+    def of(cls, one: "Text") -> "BodyJob":
+        """Make the job of a term, a newsletter issue or a page of the documentation."""
+        if isinstance(one, Doc):
+            return cls(one.span(), one.body, 1, 1, None, is_lead=False, is_doc=True)
         if isinstance(one, Issue):
             return cls(one.span(), one.body, one.body_line, 1, None, is_lead=False, data=one.data)
         return cls(
@@ -50,8 +55,14 @@ class BodyJob(Struct, frozen=True):
         )  # fmt: skip
 
 
-def body_key(one: Term | Issue) -> str:
-    """Name a body: `term:SLUG` or `issue:SLUG`."""
+Text = Term | Issue | Doc
+"""What has a body."""
+
+
+def body_key(one: Text) -> str:
+    """Name a body: `term:SLUG`, `issue:SLUG` or `doc:FILE`."""
+    if isinstance(one, Doc):
+        return f"doc:{one.path}"
     return f"issue:{one.slug}" if isinstance(one, Issue) else f"term:{one.slug}"
 
 
@@ -73,6 +84,8 @@ class Bodies(Struct, frozen=True):
     """Of terms."""
     issues: dict[Slug, Rendered]
     """Of newsletter issues."""
+    docs: dict[str, Rendered] = {}
+    """Of the documentation's pages, by file."""
 
 
 RENDERED: Final = Codec[Rendered](Rendered)
@@ -87,14 +100,20 @@ def load_renderer() -> None:
 
 def make_renderer(context: "RenderContext", per: "Per") -> Callable[[BodyJob], bytes]:
     """Prepare a worker for rendering bodies; it hands back a `Rendered` as bytes."""
+    from glossary_site.render.doc_blocks import DOC_FENCE  # noqa: PLC0415
     from glossary_site.render.markdown import BodyRenderer  # noqa: PLC0415
     from glossary_site.render.source_text import SourceText  # noqa: PLC0415
 
     renderer = BodyRenderer(context, per)
 
     def render(job: BodyJob) -> bytes:
-        source = SourceText(job.span.path, job.body, job.line, job.column)
-        fragment, found = renderer.render(source, job.own, marks_lead=job.is_lead, data=job.data)
+        if job.is_doc:
+            source = SourceText(job.span.path, job.body, job.line, fenced=DOC_FENCE)
+            fragment, found = renderer.render_doc(source)
+        else:
+            source = SourceText(job.span.path, job.body, job.line, job.column)
+            own, data = job.own, job.data
+            fragment, found = renderer.render(source, own, marks_lead=job.is_lead, data=data)
         if job.is_lead and not fragment.lead:
             message = "there is neither a definition nor a body that begins with a paragraph"
             found += (finding("no-definition", job.span, message, "write definition: …"),)
@@ -136,11 +155,12 @@ class KnownBodies:
             sorted((path, at.width, at.height) for path, at in content.images.items()),
             sorted(content.refused_images),
         ])  # fmt: skip
+        self._places = _places(content) if content.manual else b""
         self._datasets: dict[tuple[str, ...], bytes] = {}
         self._is_foreign = bool(content.config.markdown.extensions)
         self._concern: Concern | None = None
 
-    def get(self, one: Term | Issue) -> Rendered | None:
+    def get(self, one: Text) -> Rendered | None:
         """Give what became of a body, if it is known."""
         name, key = body_key(one), self._key(one)
         known = self._kept.get(name, key + self._names)
@@ -155,7 +175,7 @@ class KnownBodies:
         self._kept.put(name, key + self._names, known)
         return known
 
-    def take(self, one: Term | Issue, body: bytes) -> Rendered | None:
+    def take(self, one: Text, body: bytes) -> Rendered | None:
         """Note what a worker has made of a body, and give it back as a record.
 
         What an extension does is not ours to foresee: nothing is kept where there is one.
@@ -171,7 +191,10 @@ class KnownBodies:
         if self._known_names() != self._names:
             self._namings.put("names", self._names, _namings(self._content))
 
-    def _key(self, one: Term | Issue) -> bytes:
+    def _key(self, one: Text) -> bytes:
+        if isinstance(one, Doc):
+            settings = self._pictures if "![" in one.body else self._settings
+            return mark((one.path, one.body)) + settings + self._places
         if isinstance(one, Issue):
             settings = self._pictures if "![" in one.body else self._settings
             named = dict.fromkeys((*one.data, *named_datasets(one.body)))
@@ -214,6 +237,17 @@ def _namings(content: Content) -> tuple[Naming, ...]:
     refused = sorted({fold_name(name) for name in content.refused})
     lost = (Naming(Slug(name), (name,), (), "refused") for name in refused)
     return (*map(naming, content.terms), *lost)
+
+
+def _places(content: Content) -> bytes:
+    """Digest what links in the documentation may lead to."""
+    manual = content.manual
+    assert manual is not None  # whoever asks has one
+    return mark([
+        list(manual.docs), manual.beside, sorted(manual.refused),
+        [(path, one.width, one.height) for path, one in manual.pictures.items()],
+        content.config.repository, content.config.branch,
+    ])  # fmt: skip
 
 
 def _settings(config: SiteFields, base_path: str) -> bytes:

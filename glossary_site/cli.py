@@ -10,13 +10,29 @@ import click
 from glossary_site import __version__, starting
 from glossary_site.commands.build import build
 from glossary_site.commands.check import check
+from glossary_site.commands.diff import diff
+from glossary_site.commands.import_terms import import_terms
 from glossary_site.commands.init import init
 from glossary_site.commands.new import new
 from glossary_site.commands.newsletter import newsletter
+from glossary_site.commands.preview import preview
 from glossary_site.commands.refresh import refresh
+from glossary_site.commands.rename import rename
 from glossary_site.commands.serve import serve
 
-COMMANDS: Final = (build, check, serve, refresh, newsletter, new, init)
+COMMANDS: Final = (
+    build,
+    check,
+    diff,
+    serve,
+    preview,
+    refresh,
+    newsletter,
+    new,
+    rename,
+    import_terms,
+    init,
+)
 """In the order in which the reference has them."""
 
 

@@ -1,6 +1,7 @@
 """Everything that is printed to a person."""
 
 import os
+import secrets
 import sys
 import time
 from collections import Counter
@@ -10,18 +11,24 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
 from glossary_site.content.files import Reader
-from glossary_site.diagnostics import Findings, LineReader, Severity, as_text, shown
+from glossary_site.diagnostics import Edit, Findings, Severity, YamlEdit, quoted, shown
+from glossary_site.reports import written
+from glossary_site.reports.text import LineReader, as_text
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
     from rich.table import Table
 
+    from glossary_site.comparing.looking import Comparison
+    from glossary_site.mending import Mending
     from glossary_site.pipeline import BuildReport
     from glossary_site.refresh.refreshing import Report
 
 PATIENCE: Final = 0.5
 """Seconds before a progress bar appears."""
+NOTES_SHOWN: Final = 20
+"""How often the same advice is printed: who has not kept to it in a thousand files knows by then."""
 _LINE_LIMIT: Final = 5_000_000
 _COLOURS: Final = {
     Severity.ERROR: "\x1b[31;1m",
@@ -65,8 +72,13 @@ def findings_text(findings: Findings, root: Path, *, colour: bool = False) -> st
         if colour:
             word = f"{found.severity}[{found.code}]"
             text = text.replace(word, f"{_COLOURS[found.severity]}{word}{_PLAIN}", 1)
-        texts.append(text + "\n")
+        texts.append(_inert(text) + "\n")
     return "".join(texts)
+
+
+def _inert(text: str) -> str:
+    """Keep a quoted text from being a command of GitHub's runner: this sign is one anywhere."""
+    return text.replace("##[", "##\\[") if os.environ.get("GITHUB_ACTIONS") else text
 
 
 def show_findings(findings: Findings, root: Path, stream: TextIO | None = None) -> None:
@@ -91,11 +103,83 @@ def _counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def show_check(findings: Findings, root: Path, terms: int) -> None:
+def show_check(findings: Findings, root: Path, terms: int, form: str = "text") -> None:
     """Print what `check` was asked for, and the count behind it."""
-    show_findings(findings, root, sys.stdout)
+    if form == "text":
+        some, more = _fewer_notes(findings)
+        show_findings(some, root, sys.stdout)
+    else:
+        more = Counter()
+        sys.stdout.write(written(form, findings, root, terms))
     sys.stdout.flush()
+    for code, count in more.items():
+        told = f"and {_counted(count, 'more note')} of {code}, which --format json lists"
+        sys.stderr.write(f"{told}.\n")
     sys.stderr.write(f"{count_text(findings)} in {_counted(terms, 'term')}.\n")
+
+
+def _fewer_notes(findings: Findings) -> tuple[Findings, Counter[str]]:
+    """Leave out advice that was given often enough, and count it by its code."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for found in findings:
+        if found.severity is Severity.NOTE:
+            seen[found.code] += 1
+            if seen[found.code] > NOTES_SHOWN:
+                continue
+        kept.append(found)
+    left = {code: n - NOTES_SHOWN for code, n in seen.items() if n > NOTES_SHOWN}
+    return tuple(kept), Counter(left)
+
+
+def show_mended(mending: "Mending", changed: Iterable[str]) -> int:
+    """Say what was mended in files that could be written, and return how many mistakes that is."""
+    there = frozenset(changed)
+    mended = [one for one in mending.mended if {edit.path for edit in one.fix} <= there]
+    for one in mended:
+        place = f"{shown(one.span.path)}:{one.span.line}:{one.span.column}"
+        done = shown("; ".join(dict.fromkeys(map(_change, one.fix))))
+        told = f"mended {place}: {one.code}: {shown(one.message)}: {done}"
+        sys.stderr.write(_inert(told) + "\n")
+    return len(mended)
+
+
+def _change(edit: Edit | YamlEdit) -> str:
+    """Say in words what an edit does."""
+    if isinstance(edit, Edit) and (edit.line, edit.column) == (edit.end_line, edit.end_column):
+        return f"put into {edit.path}"
+    if edit.text == "" or edit.text is None:
+        return "removed"
+    return "put in order" if "\n" in edit.text.strip("\n") else f"now {quoted(edit.text.strip())}"
+
+
+def show_mended_count(mistakes: int, files: int) -> None:
+    """Say how much was mended in all."""
+    done = f"{_counted(mistakes, 'mistake')} mended in {_counted(files, 'file')}"
+    sys.stderr.write(f"{done}.\n")
+
+
+def show_diff(mending: "Mending") -> None:
+    """Print what mending would change; GitHub's runner takes no command from it meanwhile."""
+    token = secrets.token_hex(16) if os.environ.get("GITHUB_ACTIONS") else None
+    before, after = (f"::stop-commands::{token}\n", f"::{token}::\n") if token else ("", "")
+    sys.stdout.write(f"{before}{mending.as_diff()}{after}")
+
+
+def show_changes(done: "Comparison", form: str) -> None:
+    """Print what differs between two revisions, and what was not looked at."""
+    from glossary_site.comparing import telling  # noqa: PLC0415 (only here)
+
+    for line in done.left_out:
+        sys.stderr.write(f"note: {_inert(line)}\n")
+    told = (done.changes, done.base, done.head)
+    if form == "json":
+        text = telling.as_json(*told)
+    elif form == "markdown":
+        text = telling.as_markdown(*told)
+    else:
+        text = _inert(telling.as_text(*told, colour=has_colour(sys.stdout)))
+    sys.stdout.write(text)
 
 
 def show_refresh(report: "Report", root: Path, *, is_markdown: bool) -> None:

@@ -8,12 +8,20 @@ otherwise.
 import functools
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+from glossary_site.edits import Edit, Fix, YamlEdit
+
+__all__ = [
+    "CODES", "SOFT", "UNSTEADY", "Diagnostic", "Edit", "Findings", "Fix", "Severity", "Span",
+    "YamlEdit", "apply_severities", "did_you_mean", "finding", "has_errors", "quoted", "shown",
+    "sort_key", "without_notes",
+]  # fmt: skip
 
 
 class Severity(StrEnum):
@@ -46,6 +54,9 @@ CODES: Final[Mapping[str, Severity]] = {
     "missing-field": E,
     "wrong-type": E,
     "bad-value": E,
+    # Form
+    "trailing-space": N,
+    "key-order": N,
     # Names and addresses
     "bad-slug": E,
     "reserved-slug": E,
@@ -53,6 +64,11 @@ CODES: Final[Mapping[str, Severity]] = {
     "permalink-collision": E,
     "redundant-alias": W,
     "common-word-alias": W,
+    "lost-permalink": E,
+    "bad-permalink": E,
+    "unlisted-permalink": W,
+    "unsorted-permalinks": N,
+    "no-permalinks": N,
     # The graph
     "unknown-term": E,
     "ambiguous-term": E,
@@ -78,6 +94,13 @@ CODES: Final[Mapping[str, Severity]] = {
     "broken-figure": E,
     "ambiguous-figure": W,
     "contradicting-figure": W,
+    "missing-alt-text": W,
+    "skipped-heading": N,
+    "top-heading": N,
+    # Links to other sites
+    "dead-link": W,
+    "moved-link": N,
+    "unsure-link": N,
     # Images
     "bad-image": E,
     # Datasets
@@ -91,11 +114,39 @@ CODES: Final[Mapping[str, Severity]] = {
     "no-provider": W,
     "mail-refused": E,
     "mail-too-large": W,
+    # Imports
+    "import-refused": E,
+    "already-there": W,
+    "dangling-reference": W,
+    "not-carried": W,
+    # Advice
+    "orphan-term": N,
+    "dead-end-term": N,
+    "one-way-related": N,
+    "unlinked-mention": N,
+    "near-duplicate": N,
+    "unused-topic": N,
+    "similar-topics": N,
+    "title-case": N,
+    "title-in-definition": N,
+    "circular-definition": N,
+    "long-definition": N,
+    "odd-full-stop": N,
+    "unsourced-figure": N,
+    "undated-source": N,
+    "future-date": N,
+    "early-updated": N,
+    "stale-year": N,
+    "relative-date": N,
+    "repeated-word": N,
+    "placeholder-text": N,
+    "vague-link": N,
     # The theme
     "template-error": E,
     # Social cards
     "cards-unavailable": W,
     # Writing
+    "host-limit": N,
     "output-refused": E,
     "output-locked": E,
     "write-failed": E,
@@ -110,8 +161,8 @@ SOFT: Final = frozenset(
 )  # fmt: skip
 """Errors that `checks` may soften: without what they name, the page is still right."""
 
-DAY_DEPENDENT: Final = frozenset({"stale-data"})
-"""Codes that depend on the build date: `--strict` leaves them warnings."""
+UNSTEADY: Final = frozenset({"stale-data", "future-date", "stale-year", "dead-link"})
+"""Codes that depend on the day, or on what others' servers answer: `--strict` leaves them warnings."""
 
 
 class Span(Struct, frozen=True):
@@ -140,23 +191,28 @@ class Diagnostic(Struct, frozen=True):
     """One sentence in the present tense, without a full stop."""
     hint: str | None = None
     """What to do, or None where nothing sure can be said."""
+    fix: Fix = ()
+    """What mends it, where there is exactly one answer."""
 
 
 Findings = tuple[Diagnostic, ...]
 
 
-def finding(code: str, span: Span, message: str, hint: str | None = None) -> Diagnostic:
+def finding(
+    code: str, span: Span, message: str, hint: str | None = None, fix: Fix = ()
+) -> Diagnostic:
     """Make a diagnostic with the severity its code has by default.
 
     Raises:
         KeyError: If `code` is not in `CODES`: a bug of ours.
     """
-    return Diagnostic(code, CODES[code], span, message, hint)
+    return Diagnostic(code, CODES[code], span, message, hint, fix)
 
 
-def sort_key(found: Diagnostic) -> tuple[str, int, int, str, str]:
+def sort_key(found: Diagnostic) -> tuple[str, int, int, str, str, str, str]:
     """Order findings by place, then by code and wording, so that every run prints the same."""
-    return (found.span.path, found.span.line, found.span.column, found.code, found.message)
+    span, fix = found.span, repr(found.fix) if found.fix else ""
+    return (span.path, span.line, span.column, found.code, found.message, found.hint or "", fix)
 
 
 def apply_severities(
@@ -173,7 +229,7 @@ def apply_severities(
         if wanted == "off":
             continue
         severity = Severity(wanted)
-        if strict and severity is Severity.WARNING and found.code not in DAY_DEPENDENT:
+        if strict and severity is Severity.WARNING and found.code not in UNSTEADY:
             severity = Severity.ERROR
         kept.append(replace(found, severity=severity))
     return tuple(sorted(kept, key=sort_key))
@@ -238,40 +294,3 @@ def _sorted_and_folded(known: tuple[str, ...]) -> tuple[list[str], list[str]]:
 def without_notes(findings: Findings) -> Findings:
     """Leave advice out."""
     return tuple(found for found in findings if found.severity is not Severity.NOTE)
-
-
-LineReader = Callable[[str, int], str | None]
-"""From a path and a 1-based line to that line's text, or None if it cannot be read."""
-
-
-def as_text(found: Diagnostic, line_of: LineReader) -> str:
-    """Render a finding for a terminal: place, code, sentence, the line quoted, the hint.
-
-    Editors turn the `path:line:column` of the first line into a link.
-    """
-    span = found.span
-    head = (
-        f"{shown(span.path)}:{span.line}:{span.column}: {found.severity}[{found.code}]: "
-        f"{shown(found.message)}"
-    )
-    parts = [head]
-    line = line_of(span.path, span.line)
-    if line is not None and line.strip():
-        parts += _quote(span, line)
-    if found.hint is not None:
-        parts.append(f" hint: {shown(found.hint)}")
-    return "\n".join(parts)
-
-
-def _quote(span: Span, line: str, width: int = 100) -> list[str]:
-    """Quote `line` with carets under the span, cut around the span where it is long."""
-    start = min(span.column - 1, len(line))
-    end = max(start + 1, min((span.end_column or span.column + 1) - 1, len(line)))
-    left = max(0, start - width // 2) if len(line) > width else 0
-    window = line[left : left + width]
-    before = shown(window[: start - left].replace("\t", " "))
-    marked = shown(window[start - left : end - left])
-    gutter = f" {span.line} | "
-    text = before + marked + shown(window[end - left :])
-    blank = " " * (len(gutter) - 2) + "| " + " " * len(before)
-    return [gutter + text, blank + "^" * max(1, len(marked))]

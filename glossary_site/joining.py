@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from glossary_site.bodies import Bodies
 from glossary_site.cache.codec import Codec, mark
 from glossary_site.cache.memory import Memory
+from glossary_site.content.figure_grammar import named_datasets
 from glossary_site.content.marks import Marks
 from glossary_site.diagnostics import Findings, finding, quoted
 from glossary_site.graph.collation import collation_name
@@ -62,7 +63,8 @@ def join(
         b"".join([marks[term.slug].names for term in content.drafts]),
         content.refused, sorted(content.refused_data),
         [(dataset.id, dataset.path) for dataset in content.datasets.values()],
-        [(issue.path, issue.data, issue.places) for issue in content.issues],
+        [(one.path, one.data, one.places, named_datasets(one.body)) for one in content.issues],
+        [marks[one.slug].datasets for one in (*content.terms, *content.drafts) if one.slug in marks],
         content.config.topics, collation_name(content.config.language),
     ])  # fmt: skip
     kept = memory.shelf("graph", JOINED)
@@ -124,6 +126,7 @@ def weave(
         backlinks=near.backlinks,
         most_linked=near.most_linked,
         layout=_layout(memory, graph, near.backlinks) if has_graph(content) else None,
+        doc_fragments={path: made.fragment for path, made in bodies.docs.items()},
     )
     return glossary, digest
 

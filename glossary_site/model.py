@@ -15,7 +15,9 @@ from glossary_site.fields.common import Source
 from glossary_site.fields.dataset import Column, DatasetFields
 from glossary_site.fields.site import SiteFields
 from glossary_site.fields.term import Autolink
+from glossary_site.manual import Manual
 from glossary_site.names import Slug
+from glossary_site.pictures import Image
 
 Place = tuple[int, int]
 """1-based line and column."""
@@ -127,23 +129,7 @@ class Issue(Struct, frozen=True):
 
     def span(self, key: str = "title") -> Span:
         """Where `key` stands, or the nearest place known for it."""
-        line, column = self.places.get(key, (1, 1))
-        return Span(self.path, line, column)
-
-
-class Image(Struct, frozen=True):
-    """A picture that bodies show, checked by its content."""
-
-    path: str
-    """Relative to `images/`."""
-    media_type: str
-    """For instance `image/png`."""
-    width: int
-    """Pixels."""
-    height: int
-    """Pixels."""
-    body: bytes
-    """The file."""
+        return Span(self.path, *self.places.get(key, (1, 1)))
 
 
 class Content(Struct, frozen=True):
@@ -169,6 +155,10 @@ class Content(Struct, frozen=True):
     """Ids of datasets that have a mistake."""
     refused_images: frozenset[str] = frozenset()
     """Paths below `images/` of pictures that have a mistake."""
+    permalinks: str | None = None
+    """The text of `permalinks.txt`, or None if there is none; `content.permalinks` reads it."""
+    manual: Manual | None = None
+    """The documentation, where it is published."""
 
 
 class Heading(Struct, frozen=True):
@@ -199,8 +189,7 @@ class Fragment(Struct, frozen=True):
     headings: tuple[Heading, ...]
     """In document order."""
     paths: tuple[tuple[str, Span], ...]
-    """Root-relative addresses that the body links to, with their places: without base path and
-    query, with the fragment; those of terms only if they have one."""
+    """Addresses on this site that the body links to, as `Rendering.paths` has them."""
     sentences: Mapping[Slug, Sentence] = field(default_factory=dict)
     """Where the sentence around the first link to each term stands."""
     figures: tuple[str, ...] = ()
@@ -288,6 +277,8 @@ class Glossary(Struct, frozen=True):
     """All terms, those that most others point to first; ties A to Z."""
     layout: Layout | None = None
     """Where terms stand on the graph's page, if it is written."""
+    doc_fragments: Mapping[str, Fragment] = {}
+    """Rendered bodies of the documentation's pages, by file."""
 
     @property
     def config(self) -> SiteFields:

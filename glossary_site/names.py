@@ -6,6 +6,7 @@ name can never become two terms, nor two paths one file.
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 from typing import Final, NewType
 
 Slug = NewType("Slug", str)
@@ -46,10 +47,23 @@ def slugify(name: str) -> str:
             return "-".join(words)
         flat = name.lower().translate(_SPELLED)
     else:
-        folded = unicodedata.normalize("NFKC", name).casefold().translate(_SPELLED)
-        decomposed = unicodedata.normalize("NFKD", folded)
-        flat = "".join(c for c in decomposed if not unicodedata.combining(c))
+        flat = _spelled(name)
     return _GAPS.sub("-", flat).strip("-")
+
+
+def _spelled(name: str) -> str:
+    folded = unicodedata.normalize("NFKC", name).casefold().translate(_SPELLED)
+    decomposed = unicodedata.normalize("NFKD", folded)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def is_spelled(name: str) -> bool:
+    """Say whether a slug spells all of a name: of one in two scripts it has a part only.
+
+    >>> is_spelled("Ærø"), is_spelled("API ゲートウェイ")
+    (True, False)
+    """
+    return name.isascii() or all(c.isascii() or not c.isalnum() for c in _spelled(name))
 
 
 def slug_problem(slug: str) -> str | None:
@@ -64,6 +78,37 @@ def slug_problem(slug: str) -> str | None:
 def is_reserved(slug: str) -> bool:
     """Say whether a web server or Windows gives this name another meaning."""
     return slug in RESERVED_SLUGS
+
+
+def lies_in(path: str, folders: Collection[str]) -> bool:
+    """Say whether a path is one of these or lies below one; below none of them it lies anywhere.
+
+    >>> lies_in("terms/a.md", ["terms"]), lies_in("terms/a.md", ["term"]), lies_in("x", [])
+    (True, False, True)
+    """
+    if not folders or "." in folders:
+        return True
+    return any(path == one or path.startswith(one + "/") for one in folders)
+
+
+def letters_of(name: str) -> str:
+    """Make the key under which two spellings of one name are alike: no case, no gap, no hyphen.
+
+    >>> letters_of("AI-Compute") == letters_of("ai compute") == letters_of("aicompute")
+    True
+    """
+    return slugify(name).replace("-", "")
+
+
+def spelled_otherwise(wanted: str, known: Iterable[str]) -> str | None:
+    """Find the one of the known names that differs from the wanted one only in its spelling.
+
+    >>> spelled_otherwise("Open-AI", ["openai", "models"])
+    'openai'
+    """
+    letters = letters_of(wanted)
+    alike = [name for name in known if letters and letters_of(name) == letters]
+    return alike[0] if len(alike) == 1 else None
 
 
 def fold_name(name: str) -> str:

@@ -12,7 +12,9 @@ SOURCE = click.option(
 )  # fmt: skip
 DRAFTS = click.option("--drafts", is_flag=True, help="Publish drafts too.")
 STRICT = click.option(
-    "--strict", is_flag=True, help="Count warnings as errors, except those that depend on the day."
+    "--strict",
+    is_flag=True,
+    help="Count warnings as errors, except those that depend on the day or on other sites.",
 )
 JOBS = click.option(
     "--jobs", type=click.IntRange(1, 256), help="Worker processes. [default: one per core]"

@@ -9,15 +9,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from glossary_site import weaving
+from glossary_site import permanence, weaving
 from glossary_site.ahead import Ahead
 from glossary_site.cache.codec import Codec, mark
 from glossary_site.cache.memory import Memory
 from glossary_site.content.load import load
-from glossary_site.diagnostics import Findings
+from glossary_site.diagnostics import Findings, Severity
+from glossary_site.editorial.wanted import is_wanted as is_advice_wanted
+from glossary_site.form.files import form_findings, is_wanted
 from glossary_site.indexing import search_index
 from glossary_site.joining import join, weave
 from glossary_site.model import Content
+from glossary_site.names import lies_in
 from glossary_site.outputs.plan import Planning, broken_paths, plan
 from glossary_site.pages import KnownPages, PageJob, make_writer
 from glossary_site.render.addresses import Addresses, addresses
@@ -49,6 +52,7 @@ from glossary_site.theme import default_theme
 __all__ = ["BuildOptions", "BuildReport", "Progress", "build", "within"]
 
 PLANNED: Final = Codec[tuple[Planning, Findings]](tuple[Planning, Findings])
+LASTING: Final = Codec[Findings](Findings)
 
 
 def build(
@@ -98,6 +102,8 @@ def _build(now: Run) -> BuildReport:
     if content is None:
         return now.report()
     now.checks = content.config.checks
+    if is_wanted(now.checks, notes=options.notes):
+        now.take("form", form_findings(options.source))
     graph, found, joined = join(now.memory, content, now.marks)
     now.take("link", found)
     place = _addresses(options, content)
@@ -107,32 +113,39 @@ def _build(now: Run) -> BuildReport:
     now.take("templates", found)
     glossary, neighbours = weave(now.memory, content, graph, bodies, joined)
     now.take("weave")
+    if is_advice_wanted(now.checks, notes=options.notes):
+        from glossary_site.editorial.looking import advice  # noqa: PLC0415 (few ask for it)
+
+        now.take("advice", advice(glossary, options.source, options.today))
     edition = now.edition = weaving.edition(glossary, place, now.theme, search_index(now, glossary))
     now.take("index")
-    planning, found = _plan(now, edition, joined)
-    now.take("plan", found + broken_paths(edition, planning))
-    if now.has_errors():
+    planning, found, planned = _plan(now, edition, joined)
+    found += broken_paths(edition, planning)
+    now.take("plan", found + _lasting(now, edition, planning, planned))
+    if options.is_only_planned or now.has_errors():
         return now.report(len(content.terms))
     behind = digests(
         edition,
         now.marks,
         bodies={slug: made.digest for slug, made in bodies.terms.items()},
         issues={slug: made.digest for slug, made in bodies.issues.items()},
+        docs={path: made.digest for path, made in bodies.docs.items()},
         templates=templates.digest,
         neighbours=neighbours,
     )
     return _emit(now, edition, behind, planning, templates)
 
 
-def _plan(now: Run, edition: Edition, joined: bytes) -> tuple[Planning, Findings]:
-    """Plan all outputs, unless what decides them is what it was."""
+def _plan(now: Run, edition: Edition, joined: bytes) -> tuple[Planning, Findings, bytes]:
+    """Plan all outputs, unless what decides them, told by a digest, is what it was."""
     content = edition.glossary.content
     key = mark((
         joined, sorted(edition.families), edition.addresses, list(edition.topics),
         edition.site.changes_href, edition.site.sources_href,
         list(edition.assets), list(content.images), list(content.static),
         [(one.id, one.path, one.fields.download) for one in content.datasets.values()],
-        [(one.slug, one.span()) for one in content.issues],
+        [(one.slug, one.span()) for one in content.issues], list(edition.fates.values()),
+        None if (manual := content.manual) is None else (list(manual.docs), list(manual.pictures)),
         None if (index := edition.search) is None else (index.division, index.names.bounds),
     ))  # fmt: skip
     shelf = now.memory.shelf("plan", PLANNED)
@@ -140,18 +153,25 @@ def _plan(now: Run, edition: Edition, joined: bytes) -> tuple[Planning, Findings
     if known is None:
         known = plan(edition)
         shelf.put("all", key, known)
+    return *known, key
+
+
+def _lasting(now: Run, edition: Edition, planning: Planning, planned: bytes) -> Findings:
+    """Compare what will be written with all that ever was, unless both are what they were."""
+    content, drafts = edition.glossary.content, now.options.drafts
+    spoilt = sorted({one.span.path for one in now.found if one.severity is Severity.ERROR})
+    key = mark((planned, content.permalinks, spoilt, drafts, content.refused))
+    shelf = now.memory.shelf("lasting", LASTING)
+    known = shelf.get("all", key)
+    if known is None:
+        known = permanence.check(edition, planning, spoilt=spoilt, drafts=drafts)
+        shelf.put("all", key, known)
     return known
 
 
 def within(findings: Findings, paths: tuple[str, ...]) -> Findings:
     """Keep the findings in these files and folders; all of them if none is named."""
-    if not paths or "." in paths:
-        return findings
-    return tuple(
-        found
-        for found in findings
-        if any(found.span.path == path or found.span.path.startswith(path + "/") for path in paths)
-    )
+    return tuple(found for found in findings if lies_in(found.span.path, paths))
 
 
 def _addresses(options: BuildOptions, content: Content) -> Addresses:

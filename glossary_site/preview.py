@@ -28,7 +28,9 @@ from glossary_site.workers import end_with_parent, start_method
 
 __all__ = ["AddressError", "run"]
 
-WATCHED = ("site.yaml", "terms", "data", "images", "newsletter", "templates", "static")
+WATCHED = (
+    "site.yaml", "permalinks.txt", "terms", "data", "images", "newsletter", "templates", "static",
+)  # fmt: skip
 _PATIENCE: Final = 5.0
 """Seconds that a build has to clean up after itself when the server ends."""
 

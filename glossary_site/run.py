@@ -59,6 +59,8 @@ class BuildOptions(Struct, frozen=True):
     """Worker processes; None for all cores."""
     dry_run: bool = False
     """Whether to stop before anything is written: that is `check`."""
+    is_only_planned: bool = False
+    """Whether to stop once the pages are planned: `diff` looks at none of them."""
     notes: bool = False
     """Whether advice is wanted: only `check` wants it."""
     is_preview: bool = False

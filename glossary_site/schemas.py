@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
@@ -26,6 +27,7 @@ from glossary_site.fields.newsletter import CONFIGURED
 from glossary_site.fields.site import SiteFields
 from glossary_site.fields.term import TermFields, YamlTermFields
 from glossary_site.names import SLUG, SLUG_LIMIT
+from glossary_site.reports import data
 
 Schema = dict[str, Any]
 """A JSON Schema."""
@@ -243,12 +245,24 @@ def issue_schema() -> Schema:
     return schema(IssueFields, "Newsletter issue")
 
 
+def report_schema() -> Schema:
+    """Describe what `check --format json` writes."""
+    made = msgspec.json.schema(data.Report)
+    for record in (data.Report, data.Counts, data.Finding, data.Replacement):
+        tree = ast.parse(inspect.getsource(record)).body[0]
+        assert isinstance(tree, ast.ClassDef)
+        for key, said in _described(tree.body):
+            made["$defs"][record.__name__]["properties"][key]["description"] = said
+    return {**made, "$schema": DIALECT, "title": "Report"}
+
+
 SCHEMAS: Final[Mapping[str, Callable[[], Schema]]] = {
     "term": term_schema,
     "term-file": term_file_schema,
     "site": site_schema,
     "dataset": dataset_schema,
     "issue": issue_schema,
+    "report": report_schema,
 }
 """From the name of a file in `schema/` to what it holds."""
 

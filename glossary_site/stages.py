@@ -11,6 +11,7 @@ from glossary_site.bodies import (
     Bodies,
     BodyJob,
     KnownBodies,
+    Text,
     load_renderer,
     make_renderer,
 )
@@ -18,7 +19,8 @@ from glossary_site.cache.codec import Codec
 from glossary_site.content.files import list_files
 from glossary_site.content.terms import ReadFile, names_of_file
 from glossary_site.diagnostics import Diagnostic, Findings, Span
-from glossary_site.model import Content, Graph, Issue, Term
+from glossary_site.manual import Doc
+from glossary_site.model import Content, Graph, Issue
 from glossary_site.reading import KnownFiles, Parsed, Reading, make_reader
 from glossary_site.render.addresses import Addresses
 from glossary_site.render.html import Templates
@@ -78,8 +80,11 @@ def render_bodies(
     bodies = KnownBodies(now.memory, content, now.marks, place.base_path)
     terms = {term.slug: bodies.get(term) for term in content.terms}
     issues = {issue.slug: bodies.get(issue) for issue in content.issues}
-    missing: list[Term | Issue] = [term for term in content.terms if terms[term.slug] is None]
+    manual = {} if content.manual is None else content.manual.docs
+    docs = {path: bodies.get(doc) for path, doc in manual.items()}
+    missing: list[Text] = [term for term in content.terms if terms[term.slug] is None]
     missing += (issue for issue in content.issues if issues[issue.slug] is None)
+    missing += (doc for path, doc in manual.items() if docs[path] is None)
     found: list[Diagnostic] = []
     if missing:
         context = weaving.render_context(content, graph, place)
@@ -91,11 +96,15 @@ def render_bodies(
         found += (in_words(failure, jobs[failure.index].span) for failure in failures)
         for one, result in zip(missing, results, strict=True):
             made = None if result is None else bodies.take(one, result)
-            (issues if isinstance(one, Issue) else terms)[one.slug] = made
+            if isinstance(one, Doc):
+                docs[one.path] = made
+            else:
+                (issues if isinstance(one, Issue) else terms)[one.slug] = made
     bodies.settle()
     done = Bodies(
         {slug: made or UNRENDERED for slug, made in terms.items()},
         {slug: made or UNRENDERED for slug, made in issues.items()},
+        {path: made or UNRENDERED for path, made in docs.items()},
     )
-    every = (*done.terms.values(), *done.issues.values())
+    every = (*done.terms.values(), *done.issues.values(), *done.docs.values())
     return done, (*found, *(one for made in every for one in made.findings))

@@ -1,10 +1,13 @@
 """What joins the stages: records of one made into what the next is given."""
 
+from glossary_site.content.permalinks import fates, output_path
+from glossary_site.manual import Manual
 from glossary_site.model import Content, Glossary, Graph
-from glossary_site.render.addresses import Addresses
-from glossary_site.render.context import PictureView, RenderContext
+from glossary_site.render.addresses import Addresses, doc_path, page_path
+from glossary_site.render.context import DocPlaces, PictureView, RenderContext
 from glossary_site.render.edition import Edition
 from glossary_site.render.issues import coverage
+from glossary_site.render.repository import file_href
 from glossary_site.render.site_view import site_view
 from glossary_site.render.surface_forms import surface_forms
 from glossary_site.render.topics import shown_topics
@@ -35,6 +38,25 @@ def render_context(content: Content, graph: Graph, place: Addresses) -> RenderCo
         datasets=content.datasets,
         refused_data=content.refused_data,
         has_data_pages="data" in config.outputs,
+        docs=None if content.manual is None else _doc_places(content, content.manual, place),
+    )
+
+
+def _doc_places(content: Content, manual: Manual, place: Addresses) -> DocPlaces:
+    """Gather what links in the documentation may lead to."""
+    repository, branch = content.config.repository, content.config.branch
+    beside = {} if repository is None else {
+        path: file_href(repository, branch, path) for path in manual.beside
+    }  # fmt: skip
+    return DocPlaces(
+        pages={path: f"/{page_path(doc_path(path))}" for path in manual.docs},
+        pictures={
+            path: PictureView(place.href(path), image.width, image.height)
+            for path, image in manual.pictures.items()
+        },
+        beside=beside,
+        refused=manual.refused,
+        has_repository=repository is not None,
     )
 
 
@@ -52,4 +74,5 @@ def edition(glossary: Glossary, place: Addresses, theme: Theme, search: Index | 
         topics=shown_topics(glossary),
         search=search,
         coverage=coverage(glossary),
+        fates={output_path(one.address): one for one in fates(glossary.content.permalinks or "")},
     )

@@ -112,3 +112,23 @@ def split_file(path: str, text: str) -> tuple[SplitFile | None, Findings]:
     if handler.yaml is None:
         return None, tuple(handler.found)
     return SplitFile(handler.yaml, handler.body, handler.body_line), tuple(handler.found)
+
+
+def yaml_of(path: str, text: str) -> tuple[str, int] | None:
+    """Find the YAML in a file, as text.
+
+    Args:
+        path: The file; one that ends in `.md` has front matter, any other is YAML as a whole.
+        text: Its text with LF line ends.
+
+    Returns:
+        The YAML and the 1-based line on which it begins, or None if there are no two fences.
+    """
+    if not path.endswith(".md"):
+        return text, 1
+    handler = PlacedYamlHandler(path, text)
+    try:
+        document, _ = handler.split(text)
+    except ValueError:
+        return None
+    return document, handler.body_line - 1 - document.count("\n")

@@ -5,7 +5,7 @@ from typing import Final
 
 from glossary_site.content.image_formats import FORMATS, BrokenImageError, Format, Size, recognise
 from glossary_site.diagnostics import Findings, Span, finding
-from glossary_site.model import Image
+from glossary_site.pictures import Image
 
 IMAGE_BYTES: Final = 5_000_000
 """The most bytes of a picture's file."""

@@ -1,6 +1,7 @@
 """Everything in a glossary's folder, read and checked: the content stage as a list of steps."""
 
 import datetime as dt
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from glossary_site.content.datasets import one_table, read_dataset, read_description, staleness
+from glossary_site.content.docs import read_manual
 from glossary_site.content.files import FILE_LIMIT, Reader, decode, list_files
 from glossary_site.content.history import histories
 from glossary_site.content.images import (
@@ -17,13 +19,15 @@ from glossary_site.content.images import (
     read_image,
 )
 from glossary_site.content.issues import read_issue
+from glossary_site.content.permalinks import PERMALINKS, SIZE_LIMIT
 from glossary_site.content.site import read_site
 from glossary_site.content.table_checks import TABLE_BYTES
 from glossary_site.content.term_files import ReadFiles, read_all_terms, read_in_turn
 from glossary_site.diagnostics import Findings, Span, finding, quoted
 from glossary_site.fields.site import SiteFields
-from glossary_site.model import Content, Dataset, Image, Issue, Term
+from glossary_site.model import Content, Dataset, Issue, Term
 from glossary_site.names import Slug
+from glossary_site.pictures import Image
 
 STATIC_LIMIT: Final = 25 * 1024 * 1024
 """Bytes: what the strictest of the common hosts takes."""
@@ -90,6 +94,12 @@ def load(
         found += more
         static, more = _static(folder, theme_static)
         found += more
+        permalinks, more = read_permalinks(folder)
+        found += more
+        manual = None
+        if config is not None and "docs" in config.outputs:
+            manual, more = read_manual(root, folder.text, folder.bytes)
+            found += more
     if config is None:
         return None, found
     terms = _dated(root, read.terms, names=config.contributors)
@@ -106,6 +116,8 @@ def load(
         refused=read.refused,
         refused_images=frozenset(path for path, image in images.items() if image is None),
         refused_data=frozenset(name for name, dataset in datasets.items() if dataset is None),
+        permalinks=permalinks,
+        manual=manual,
     )
     return content, found
 
@@ -123,6 +135,14 @@ def load_config(folder: Folder) -> tuple[SiteFields | None, Findings]:
         return None, tuple(replace(one, hint=one.hint or hint) for one in found)
     config, invalid = read_site("site.yaml", text)
     return config, found + invalid
+
+
+def read_permalinks(folder: Folder) -> tuple[str | None, Findings]:
+    """Read `permalinks.txt`; None if there is none, or none that can be read."""
+    if not os.path.lexists(folder.root / PERMALINKS):
+        return None, ()
+    data, found = folder.bytes(PERMALINKS, SIZE_LIMIT)
+    return (None, found) if data is None else decode(PERMALINKS, data)
 
 
 def _dated(root: Path, terms: tuple[Term, ...], *, names: bool) -> tuple[Term, ...]:

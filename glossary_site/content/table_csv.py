@@ -78,9 +78,11 @@ def read_csv(path: str, text: str, columns: Sequence[Column]) -> tuple[Rows, Fin
     return (() if mistakes else tuple(rows)), mistakes.findings()
 
 
-def numbered_records(lines: list[str], mistakes: Mistakes) -> Iterator[tuple[int, int, list[str]]]:
+def numbered_records(
+    lines: list[str], mistakes: Mistakes, delimiter: str = ","
+) -> Iterator[tuple[int, int, list[str]]]:
     """Iterate over records that are not blank, each with its first and last line."""
-    reader = csv.reader((f"{line}\n" for line in lines), strict=True)
+    reader = csv.reader((f"{line}\n" for line in lines), strict=True, delimiter=delimiter)
     while not mistakes.is_enough():
         first = reader.line_num + 1
         try:

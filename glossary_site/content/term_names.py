@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from glossary_site.diagnostics import Diagnostic, Span, finding, quoted
+from glossary_site.diagnostics import Diagnostic, Span, YamlEdit, finding, quoted
 from glossary_site.fields.term import TermFields
 from glossary_site.model import Place
 from glossary_site.names import (
@@ -63,7 +63,9 @@ def _checked_slug(
         suggestion = slugify(slug)[:SLUG_LIMIT].strip("-")
         hint = f"write {suggestion} under {key}" if is_former else f"write {key}: {suggestion}"
         known = hint if suggestion and suggestion != slug else None
-        return None, [finding("bad-slug", span, f"{what} {quoted(slug)} {problem}", known)]
+        edit = YamlEdit(span.path, span.line, span.column, slug, suggestion)
+        fix = (edit,) if known is not None and "made from" not in what else ()
+        return None, [finding("bad-slug", span, f"{what} {quoted(slug)} {problem}", known, fix)]
     if is_reserved(slug):
         message = f"{what} {quoted(slug)} means something else to web servers or to Windows"
         hint = f"remove it from {key}" if is_former else f"write {key}: {slug}-term"
@@ -83,7 +85,8 @@ def former_slugs(
         found += problem
         if checked is not None and checked == slug:
             message = f"the former slug {quoted(former)} is the term's present slug"
-            found.append(finding("self-reference", span, message, "remove it"))
+            gone = YamlEdit(path, span.line, span.column, former, None)
+            found.append(finding("self-reference", span, message, "remove it", (gone,)))
         elif checked is not None:
             kept.append(checked)
     return tuple(dict.fromkeys(kept)), found
@@ -109,7 +112,8 @@ def checked_aliases(
         if folded in seen:
             span = _span(path, places, f"aliases.{i}")
             message = f"the alias {quoted(alias)} repeats another name of the term"
-            found.append(finding("redundant-alias", span, message, "remove it"))
+            gone = YamlEdit(path, span.line, span.column, alias, None)
+            found.append(finding("redundant-alias", span, message, "remove it", (gone,)))
             continue
         seen.add(folded)
         kept.append(alias)

@@ -191,20 +191,28 @@ def _body_place(yaml: Yaml, key: str, body: str, lines: list[str]) -> Place:
     return line + 1, 1
 
 
-def check_body(path: str, body: str, first_line: int) -> tuple[str, Findings]:
+def check_body(
+    path: str, body: str, first_line: int, limit: int = BODY_LIMIT
+) -> tuple[str, Findings]:
     """Check the limits that keep every body quick to render.
+
+    Args:
+        path: The file.
+        body: The body.
+        first_line: The 1-based line of the file on which it begins.
+        limit: How many bytes it may have.
 
     Returns:
         The body to render: a stand-in for one that is refused, which might take for ever.
     """
-    found = _body_findings(path, body, first_line)
+    found = _body_findings(path, body, first_line, limit)
     return (STAND_IN if found else body), found
 
 
-def _body_findings(path: str, body: str, first_line: int) -> Findings:
+def _body_findings(path: str, body: str, first_line: int, limit: int) -> Findings:
     size = len(body.encode())
-    if size > BODY_LIMIT:
-        message = f"the body has {size:,} bytes, more than the {BODY_LIMIT:,} allowed"
+    if size > limit:
+        message = f"the body has {size:,} bytes, more than the {limit:,} allowed"
         return (finding("body-too-large", Span(path, first_line), message, "split the term"),)
     found = []
     lines = f"\n{body}"

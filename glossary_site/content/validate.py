@@ -1,15 +1,26 @@
 """From text with places to typed fields: pydantic checks, we say where and what to do."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from glossary_site.content.misspelt import Loc, known_keys, misspelt, right_key
 from glossary_site.content.yaml_text import REFUSED, Yaml
-from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
-from glossary_site.fields.common import PATTERN_WORDS
+from glossary_site.diagnostics import (
+    Diagnostic,
+    Findings,
+    Fix,
+    Span,
+    YamlEdit,
+    did_you_mean,
+    finding,
+    quoted,
+)
+from glossary_site.fields.common import IDENTIFIER, PATTERN_WORDS
 from glossary_site.model import Place
+from glossary_site.names import slugify
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -42,33 +53,14 @@ def validate(
         return model.model_validate(value), ()
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=True)
-    misspelt = _misspelt(model, errors)
+    meant = misspelt(model, errors)
     found = tuple(
         one
         for each in errors
-        if not (each["type"] == "missing" and each["loc"] in misspelt)
+        if not (each["type"] == "missing" and each["loc"] in meant)
         if (one := _as_finding(model, path, yaml, root, each)) is not None
     )
     return _rest(model, value, [each["loc"] for each in errors]), found
-
-
-Loc = tuple[int | str, ...]
-
-
-def _misspelt(model: type[BaseModel], errors: Iterable[ErrorDetails]) -> set[Loc]:
-    """Find the keys that unknown ones were meant to be: a missing one among them is there."""
-    meant: set[Loc] = set()
-    for error in errors:
-        if error["type"] == "extra_forbidden":
-            *around, wrong = error["loc"]
-            known = _known_keys(model, [str(part) for part in around])
-            hint = did_you_mean(str(wrong), known)
-            meant.update((*around, key) for key in known if hint == _meant(key))
-    return meant
-
-
-def _meant(key: str) -> str:
-    return f"did you mean {quoted(key)}?"
 
 
 def _rest(model: type[Model], value: dict[str, object], locs: list[Loc]) -> Model | None:
@@ -119,10 +111,12 @@ def _as_finding(
     is_key = "[key]" in error["loc"]
     span = Span(path, *_nearest(yaml, full, is_key=kind == "extra_forbidden" or is_key))
     if kind == "extra_forbidden":
-        known = _known_keys(model, loc[:-1])
+        known = known_keys(model, loc[:-1])
         message = f"the key {quoted(loc[-1])} is not known here"
         listed = f"known keys are {', '.join(sorted(known))}"
-        return finding("unknown-key", span, message, did_you_mean(loc[-1], known) or listed)
+        name = right_key(model, _at(yaml.value, root), error["loc"], known)
+        fix = () if name is None else (YamlEdit(path, span.line, span.column, loc[-1], name),)
+        return finding("unknown-key", span, message, did_you_mean(loc[-1], known) or listed, fix)
     if kind == "missing":
         return finding("missing-field", span, f"{_label(loc)} is missing")
     value = _at(yaml.value, root)
@@ -150,12 +144,21 @@ def _bad_value(error: ErrorDetails, span: Span, loc: list[str], given: object) -
         return finding("wrong-type", span, message, _type_hint(kind, given))
     if kind == "string_pattern_mismatch":
         problem, _, hint = PATTERN_WORDS[error["ctx"]["pattern"]].partition(": ")
-        return finding("bad-value", span, f"{label} {quoted(str(given))} {problem}", hint)
+        message = f"{label} {quoted(str(given))} {problem}"
+        return finding("bad-value", span, message, hint, _as_id(error, span, given))
     limit = _LIMITS.get(kind)
     if limit is not None:
         return finding("bad-value", span, f"{label} {limit(error, given)}")
     shown = f" {quoted(given)}" if isinstance(given, str) else ""
     return finding("bad-value", span, f"{label}{shown} is not right: {_lower(error['msg'])}")
+
+
+def _as_id(error: ErrorDetails, span: Span, given: object) -> Fix:
+    """Mend an id that has capitals, spaces or other signs."""
+    made = slugify(given) if isinstance(given, str) else ""
+    if error["ctx"]["pattern"] != IDENTIFIER or not made:
+        return ()
+    return (YamlEdit(span.path, span.line, span.column, str(given), made),)
 
 
 def _type_hint(kind: str, given: object) -> str | None:
@@ -232,25 +235,3 @@ def _nearest(yaml: Yaml, full: str, *, is_key: bool) -> Place:
             return yaml.values[full]
         full = full.rpartition(".")[0]
     return yaml.values.get("", (1, 1))
-
-
-def _known_keys(model: type[BaseModel], loc: list[str]) -> list[str]:
-    """List the keys of the model at `loc`, following fields into models and lists of models."""
-    current: type[BaseModel] | None = model
-    for part in loc:
-        if part.isdigit() or current is None or part not in current.model_fields:
-            continue
-        current = _model_in(current.model_fields[part].annotation)
-    return list(current.model_fields) if current is not None else []
-
-
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        inner = _model_in(getattr(part, "__origin__", part))
-        if inner is None:
-            inner = _model_in(part)
-        if inner is not None:
-            return inner
-    return None

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from glossary_site.content.characters import hidden_character
 from glossary_site.content.yaml_hints import break_hint, tight_colon
 from glossary_site.content.yaml_plain import NULLS, read_plain
-from glossary_site.diagnostics import Diagnostic, Findings, Span, finding, quoted
+from glossary_site.diagnostics import Diagnostic, Edit, Findings, Fix, Span, finding, quoted
 from glossary_site.model import Place
 
 DEPTH_LIMIT: Final = 8
@@ -79,8 +79,10 @@ class _Reading(Struct):
             return (self.first_line, 1)
         return min(self.end, (mark.line + self.first_line, mark.column + 1))
 
-    def report(self, code: str, place: Place, message: str, hint: str | None = None) -> None:
-        self.found.append(finding(code, Span(self.path, *place), message, hint))
+    def report(
+        self, code: str, place: Place, message: str, hint: str | None = None, fix: Fix = ()
+    ) -> None:
+        self.found.append(finding(code, Span(self.path, *place), message, hint, fix))
 
 
 def read_yaml(path: str, text: str, first_line: int = 1) -> tuple[Yaml | None, Findings]:
@@ -125,7 +127,8 @@ def _break_off(reading: _Reading, text: str, error: yaml.MarkedYAMLError) -> Non
         line, column = colon
         message = "there is no space after the colon, so that the line is read as text"
         place = (line + reading.first_line, column)
-        reading.report("bad-yaml", place, message, "put a space there")
+        space = Edit(reading.path, *place, *place, " ")
+        reading.report("bad-yaml", place, message, "put a space there", (space,))
         return
     place = reading.place(mark)
     if all(one.span.line != place[0] for one in reading.found):

@@ -27,21 +27,22 @@ from glossary_site.fields.newsletter import NewsletterFields
 
 Family = Literal[
     "pages", "redirects", "data", "newsletter", "feeds", "sitemap", "hosting", "graph", "search",
-    "machines", "cards",
+    "machines", "cards", "docs",
 ]  # fmt: skip
 """Families of files that a build can write."""
 Choice = Literal[
     "default", "pages", "redirects", "data", "newsletter", "feeds", "sitemap", "hosting", "graph",
-    "search", "machines", "cards",
+    "search", "machines", "cards", "docs",
 ]  # fmt: skip
 """What `outputs` may name: families, and `default` for all that need not be asked for."""
 FAMILIES: Final[tuple[Family, ...]] = (
     "pages", "redirects", "data", "newsletter", "feeds", "sitemap", "hosting", "graph", "search",
-    "machines", "cards",
+    "machines", "cards", "docs",
 )  # fmt: skip
 
-DEFAULT: Final[tuple[Family, ...]] = tuple(one for one in FAMILIES if one != "cards")
-"""Families that need not be asked for: to draw a card takes as long as to write 50 pages."""
+DEFAULT: Final[tuple[Family, ...]] = tuple(one for one in FAMILIES if one not in {"cards", "docs"})
+"""Families that need not be asked for: to draw a card takes as long as to write 50 pages, and a
+folder `docs/` may be about something else than the site."""
 
 _PATH: Final = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
 
@@ -158,7 +159,7 @@ class SiteFields(Fields):
     autolink: AutolinkFields = AutolinkFields()
     """How prose is linked."""
     outputs: Annotated[tuple[Choice, ...], AfterValidator(_families)] = DEFAULT
-    """Which families of files are written; `default` stands for all but `cards`."""
+    """Which families of files are written; `default` stands for all but `cards` and `docs`."""
     checks: Annotated[dict[str, Any], AfterValidator(_known_checks)] = {}
     """Severity per diagnostic code: error, warning, note or off."""
     markdown: MarkdownFields = MarkdownFields()

@@ -5,12 +5,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
+from msgspec.structs import replace
+
+from glossary_site.content.figure_grammar import named_datasets
+from glossary_site.diagnostics import (
+    Diagnostic,
+    Findings,
+    Fix,
+    Span,
+    YamlEdit,
+    did_you_mean,
+    finding,
+    quoted,
+)
 from glossary_site.fields.site import SiteFields
+from glossary_site.graph.meant import meant, mended
 from glossary_site.graph.naming import name_table, redirects, resolve, slug_findings
 from glossary_site.graph.order import a_to_z
-from glossary_site.model import Content, Graph, Issue, NameTable, Term
-from glossary_site.names import RESERVED_SLUGS, Slug, fold_name, is_reserved
+from glossary_site.model import Content, Graph, Issue, NameTable, OldAddress, Term
+from glossary_site.names import RESERVED_SLUGS, Slug, fold_name, is_reserved, spelled_otherwise
 
 NOBODY: Final = Slug("")
 
@@ -22,14 +35,16 @@ def link(content: Content) -> tuple[Graph, Findings]:
     found += slug_findings(terms)
     leading, collisions = redirects(terms)
     found += collisions
-    authored, unresolved = _references(terms, table, "related")
+    authored, unresolved = _references(terms, table, "related", leading)
     found += unresolved
-    broader, unresolved = _references(terms, table, "broader")
+    broader, unresolved = _references(terms, table, "broader", leading)
     found += unresolved
     replaced: dict[Slug, Slug] = {}
     for term in terms:
         if term.replaced_by is not None:
-            target, unresolved = _one_reference(term, table, "replaced_by", term.replaced_by)
+            target, unresolved = _one_reference(
+                term, table, "replaced_by", term.replaced_by, leading
+            )
             found += unresolved
             if target is not None:
                 replaced[term.slug] = target
@@ -76,7 +91,7 @@ def _no_terms() -> Findings:
 
 
 def _references(
-    terms: Iterable[Term], table: NameTable, key: str
+    terms: Iterable[Term], table: NameTable, key: str, leading: Mapping[Slug, OldAddress]
 ) -> tuple[Mapping[Slug, tuple[Slug, ...]], Findings]:
     """Resolve a list of names in every term, dropping repetitions."""
     sole = _SoleOwners(table)
@@ -90,7 +105,7 @@ def _references(
         slugs = dict.fromkeys(map(sole.__getitem__, names))
         if NOBODY in slugs or term.slug in slugs:
             for i, name in enumerate(names):
-                found += _one_reference(term, table, f"{key}.{i}", name)[1]
+                found += _one_reference(term, table, f"{key}.{i}", name, leading)[1]
             slugs.pop(NOBODY, None)
             slugs.pop(term.slug, None)
         resolved[term.slug] = tuple(slugs)
@@ -111,12 +126,18 @@ class _SoleOwners(dict[str, Slug]):
 
 
 def _one_reference(
-    term: Term, table: NameTable, key: str, name: str
+    term: Term, table: NameTable, key: str, name: str, leading: Mapping[Slug, OldAddress]
 ) -> tuple[Slug | None, Findings]:
-    slug, found = resolve(table, name, term.span(key))
+    span = term.span(key)
+    edit = YamlEdit(span.path, span.line, span.column, name, None)
+    slug, found = resolve(table, name, span)
     if slug == term.slug:
         message = f"{key.partition('.')[0]} names the term itself: {quoted(name)}"
-        return None, (finding("self-reference", term.span(key), message, "remove it"),)
+        fix = (edit,) if "." in key else ()
+        return None, (finding("self-reference", span, message, "remove it", fix),)
+    if found:
+        new = meant(table, name, lambda old: leading[old].target if old in leading else None)
+        found = mended(found, new, lambda text: (replace(edit, text=text),))
     return slug, found
 
 
@@ -145,7 +166,9 @@ def _cycle_findings(terms: Iterable[Term], broader: Mapping[Slug, tuple[Slug, ..
                 cycle = path[path.index(step) :]
                 shown = " → ".join((*cycle, step))
                 span = by_slug[step].span("broader")
-                found.append(finding("broader-cycle", span, f"broader goes in a circle: {shown}"))
+                message = f"broader goes in a circle: {shown}"
+                hint = "a term is either more general or less: take one of these out"
+                found.append(finding("broader-cycle", span, message, hint))
             elif step not in done:
                 stack.append((step, iter(broader.get(step, ()))))
                 path.append(step)
@@ -171,7 +194,7 @@ def topic_findings(config: SiteFields, terms: Iterable[Term]) -> Iterator[Diagno
             elif known and topic not in known:
                 message = f"site.yaml lists no topic {quoted(topic)}"
                 hint = did_you_mean(topic, known) or f"topics are {', '.join(sorted(known))}"
-                yield finding("unknown-topic", span, message, hint)
+                yield finding("unknown-topic", span, message, hint, _spelled(span, topic, known))
 
 
 def _data_findings(content: Content) -> Iterator[Diagnostic]:
@@ -184,10 +207,23 @@ def _data_findings(content: Content) -> Iterator[Diagnostic]:
             if wanted not in content.datasets and wanted not in content.refused_data:
                 message = f"there is no dataset {quoted(wanted)}"
                 hint = did_you_mean(wanted, content.datasets)
-                yield finding("unknown-dataset", page.span(f"data.{i}"), message, hint)
+                span = page.span(f"data.{i}")
+                fix = _spelled(span, wanted, content.datasets)
+                yield finding("unknown-dataset", span, message, hint, fix)
     if content.refused:  # one of them may show it
         return
-    for name in sorted(set(content.datasets) - used):
+    unused = set(content.datasets) - used
+    if unused:
+        for body in (page.body for page in (*pages, *content.drafts) if "{{" in page.body):
+            unused.difference_update(named_datasets(body))
+    for name in sorted(unused):
         span = Span(content.datasets[name].path)
         message = f"no term shows the dataset {quoted(name)}"
-        yield finding("unused-dataset", span, message, f"add data: [{name}] to a term")
+        hint = f"add data: [{name}] to a term, or show a figure of it in a sentence"
+        yield finding("unused-dataset", span, message, hint)
+
+
+def _spelled(span: Span, wanted: str, known: Iterable[str]) -> Fix:
+    """Mend an id that is a known one written otherwise."""
+    name = spelled_otherwise(wanted, known)
+    return () if name is None else (YamlEdit(span.path, span.line, span.column, wanted, name),)

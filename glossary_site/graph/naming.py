@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
 from glossary_site.model import NameTable, OldAddress, Term
-from glossary_site.names import SLUG_LIMIT, Slug, fold_name, is_reserved, slugify
+from glossary_site.names import SLUG_LIMIT, Slug, fold_name, is_reserved, is_spelled, slugify
 
 SHOWN_CANDIDATES = 5
 
@@ -95,7 +95,8 @@ def slug_findings(terms: Iterable[Term]) -> Findings:
 def redirects(terms: Iterable[Term]) -> tuple[Mapping[Slug, OldAddress], Findings]:
     """Derive the addresses that lead to a term from its aliases and former slugs.
 
-    An alias whose slug is empty, too long or reserved is linked and found, but has no address.
+    An alias whose slug is empty, too long or reserved, or spells only a part of it, is linked and
+    found, but has no address.
     """
     terms = tuple(terms)
     owner = {term.slug: term for term in terms}
@@ -140,7 +141,7 @@ def _old_addresses(term: Term) -> Iterator[tuple[str, Slug, str]]:
     for i, former in enumerate(term.former_slugs):
         yield f"former_slugs.{i}", former, former.replace("-", " ")
     for key, name in keyed_names(term):
-        if _is_spelled_as(name, term.slug):
+        if _is_spelled_as(name, term.slug) or not is_spelled(name):
             continue
         slug = slugify(name)
         if slug and slug != term.slug and len(slug) <= SLUG_LIMIT and not is_reserved(slug):

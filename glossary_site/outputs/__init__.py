@@ -9,6 +9,8 @@ from glossary_site.outputs import (
     cards,
     changes,
     data,
+    docs,
+    fates,
     feeds,
     files,
     graph,
@@ -35,6 +37,7 @@ EMITTERS: Final[tuple[Emitter, ...]] = (
     graph.EMITTER,
     data.EMITTER,
     newsletter.EMITTER,
+    docs.EMITTER,
     feeds.TERMS,
     feeds.NEWSLETTER,
     sitemap.EMITTER,
@@ -43,4 +46,5 @@ EMITTERS: Final[tuple[Emitter, ...]] = (
     manifest.EMITTER,
     hosting.EMITTER,
     files.EMITTER,
+    fates.EMITTER,
 )

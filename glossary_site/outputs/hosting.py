@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from glossary_site.diagnostics import Span
+from glossary_site.content.permalinks import output_path
+from glossary_site.diagnostics import Diagnostic, Span, finding
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render.addresses import term_path
 from glossary_site.render.digests import Digests
@@ -13,6 +14,12 @@ from glossary_site.render.newsletter import reach
 from glossary_site.render.policy import content_security_policy
 
 PERMISSIONS: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+REDIRECTS: Final = 2_000
+"""Lines of `_redirects` that Cloudflare Pages reads; Netlify reads more, GitLab Pages 1,000."""
+FILES: Final = 20_000
+"""Files that Cloudflare Pages takes of a site at no charge."""
+LINE: Final = 2_000
+"""Characters of a line of `_headers` that Cloudflare Pages reads."""
 _FILES: Final = (".nojekyll", "_headers", "_redirects")
 
 
@@ -26,7 +33,8 @@ def _shows(edition: Edition, digests: Digests, key: str) -> object:
     del digests
     if key != "_redirects":
         return None
-    return [(old, at.target) for old, at in edition.glossary.graph.redirects.items()]
+    leading = [(old, at.target) for old, at in edition.glossary.graph.redirects.items()]
+    return leading, _moved(edition)
 
 
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
@@ -61,7 +69,36 @@ def _redirects(edition: Edition) -> str:
         f"{href(term_path(old))} {href(term_path(address.target))} 301"
         for old, address in edition.glossary.graph.redirects.items()
     ]
+    lines += (f"{href(old)} {href(new)} 301" for old, new in _moved(edition))
     return "".join(line + "\n" for line in lines)
+
+
+def _moved(edition: Edition) -> list[tuple[str, str]]:
+    """List the pages that `permalinks.txt` says have moved, as output paths."""
+    fates = edition.fates.items()
+    moved = [(old, one.target) for old, one in fates if one.gone is None and one.target]
+    return [(old, output_path(new)) for old, new in moved if old.endswith("/index.html")]
+
+
+def beyond_limits(edition: Edition, files: int) -> Iterator[Diagnostic]:
+    """Say what of a site a host would leave out; every other host takes it as it is."""
+    site = Span("site.yaml")
+    lines = len(edition.glossary.graph.redirects) + len(_moved(edition))
+    if lines > REDIRECTS:
+        message = (
+            f"_redirects has {lines:,} lines, and Cloudflare Pages reads {REDIRECTS:,} of them"
+        )
+        hint = "the other old addresses still lead on, each by a page of its own"
+        yield finding("host-limit", site, message, hint)
+    if files > FILES:
+        message = f"the site has {files:,} files, and Cloudflare Pages takes {FILES:,} at no charge"
+        yield finding("host-limit", site, message)
+    longest = max(map(len, _headers(edition).splitlines()))
+    if longest > LINE:
+        message = (
+            f"a line of _headers has {longest:,} characters, and Cloudflare Pages reads {LINE:,}"
+        )
+        yield finding("host-limit", site, message)
 
 
 EMITTER: Final = Emitter("hosting", "hosting", _plan, _shows, _render)

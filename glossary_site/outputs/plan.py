@@ -7,16 +7,26 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
+from glossary_site.content.permalinks import output_path
 from glossary_site.diagnostics import Diagnostic, Findings, Span, did_you_mean, finding, quoted
 from glossary_site.model import Fragment, Glossary
 from glossary_site.names import RESERVED_SLUGS, Slug, fold_path, path_problem, slugify
 from glossary_site.outputs import EMITTERS
+from glossary_site.outputs.hosting import beyond_limits
 from glossary_site.render import addresses as at
 from glossary_site.render.edition import Edition
 
 PARTS: Final = frozenset("term main live-data related mentioned-in sources cite newsletter".split())
 """Ids that a term's page may have besides its headings'."""
-_TERM_PAGE: Final = re.compile(r"terms/([a-z0-9-]+)/index\.html")
+DATA_PARTS: Final = frozenset(
+    """main dataset chart table table-filter notes columns download cite sources newsletter
+    terms-title issues-title""".split()
+)
+"""Ids that a dataset's page may have."""
+ISSUE_PARTS: Final = frozenset("main datasets-title terms-title newsletter".split())
+"""Ids that the page of a newsletter issue may have besides its headings'."""
+_PAGE: Final = re.compile(r"(terms|newsletter|data)/([a-z0-9-]+)/index\.html")
+_NO_BODY: Final = Fragment("", "", {}, (), ())
 
 
 class PlannedFile(NamedTuple):
@@ -44,6 +54,7 @@ class Planning(Struct, frozen=True):
 def plan(edition: Edition) -> tuple[Planning, Findings]:
     """List every output, and report those that want one path, or a file where a folder must be."""
     files = tuple(_planned(edition))
+    files += tuple(_moved_files(edition, files))
     folded, found = _folded(edition, files)
     if len(set(folded)) < len(files):
         files, repeated = _first_of_each(folded, files)
@@ -52,6 +63,8 @@ def plan(edition: Edition) -> tuple[Planning, Findings]:
     by_path = dict(zip(folded, files, strict=True))
     if not _folders(by_path).isdisjoint(by_path):
         found += _where_folders_must_be(by_path)
+    if "hosting" in edition.families:
+        found += beyond_limits(edition, len(by_path))
     paths = {path: file.path for path, file in by_path.items()}
     return Planning(_largest_first(by_path.values()), paths), tuple(found)
 
@@ -129,6 +142,19 @@ def _planned(edition: Edition) -> Iterator[PlannedFile]:
                 yield PlannedFile(planned.path, name, planned.key, planned.owner)
 
 
+def _moved_files(edition: Edition, files: Iterable[PlannedFile]) -> Iterator[PlannedFile]:
+    """Write files that have moved at their old addresses too: no page can stand there."""
+    moved = [one for one in edition.fates.values() if one.gone is None and one.target]
+    moved = [one for one in moved if not one.address.endswith("/")]
+    if not moved or "redirects" not in edition.families:
+        return
+    by_path = {file.path: file for file in files}
+    for one in moved:
+        target = by_path.get(output_path(one.target or ""))
+        if target is not None:
+            yield PlannedFile(output_path(one.address), target.emitter, target.key, one.span())
+
+
 def _collision(file: PlannedFile, what: str, other: PlannedFile) -> Diagnostic:
     place = f"{other.owner.path}:{other.owner.line}"
     message = f"the path {quoted(file.path)} {what} for {place}"
@@ -141,6 +167,7 @@ def broken_paths(edition: Edition, planning: Planning) -> Findings:
     content = glossary.content
     bodies = [(at.term_path(slug), one) for slug, one in glossary.fragments.items() if one.paths]
     bodies += ((at.issue_path(slug), one) for slug, one in glossary.issue_fragments.items())
+    bodies += ((at.doc_path(path), one) for path, one in glossary.doc_fragments.items())
     if not bodies:
         return ()
     known = set(planning.paths.values())
@@ -163,22 +190,32 @@ def broken_paths(edition: Edition, planning: Planning) -> Findings:
 def _broken_fragment(
     glossary: Glossary, targets: set[str], mark: str, span: Span
 ) -> Iterator[Diagnostic]:
-    """Report a heading that a term's page does not have; the parts of our own are all there."""
-    if not mark:
+    """Report a heading that a page does not have; the parts of our own are all there."""
+    if not mark or mark.removeprefix("data-") in glossary.content.datasets:
         return
-    for slug, fragment in _at(glossary, targets):
+    for what, parts, fragment in _at(glossary, targets):
         known = {heading.id for heading in fragment.headings}
-        if mark not in known and mark not in PARTS:
-            message = f"the term {quoted(slug)} has no heading {quoted(mark)}"
-            hint = did_you_mean(mark, known)
+        if mark not in known and mark not in parts:
+            message = f"{what} has no heading {quoted(mark)}"
+            hint = did_you_mean(mark, known | (parts if what.startswith("the dataset") else set()))
             yield finding("broken-fragment", span, message, hint)
 
 
-def _at(glossary: Glossary, targets: set[str]) -> Iterator[tuple[Slug, Fragment]]:
+def _at(glossary: Glossary, targets: set[str]) -> Iterator[tuple[str, frozenset[str], Fragment]]:
+    """Give what is at an address and has headings, the ids of its parts, and its body."""
     for target in targets:
-        match = _TERM_PAGE.fullmatch(target)
-        if match and match[1] in glossary.fragments:
-            yield Slug(match[1]), glossary.fragments[Slug(match[1])]
+        match = _PAGE.fullmatch(target)
+        name = Slug(match[2]) if match else Slug("")
+        kind = match[1] if match else ""
+        if kind == "terms" and name in glossary.fragments:
+            yield f"the term {quoted(name)}", PARTS, glossary.fragments[name]
+        elif kind == "newsletter" and name in glossary.issue_fragments:
+            yield f"the issue {quoted(name)}", ISSUE_PARTS, glossary.issue_fragments[name]
+        elif kind == "data" and name in glossary.content.datasets:
+            yield f"the dataset {quoted(name)}", DATA_PARTS, _NO_BODY
+    for path, fragment in glossary.doc_fragments.items():
+        if at.doc_path(path) in targets:
+            yield f"the page {quoted(path)}", frozenset({"main", "docs"}), fragment
 
 
 def _targets(path: str) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from glossary_site.diagnostics import Span
+from glossary_site.manual import Manual
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
 from glossary_site.render.digests import Digests
@@ -75,6 +76,12 @@ def _other_pages(edition: Edition) -> Iterator[tuple[str, str | None]]:
         yield at.NEWSLETTER, None
         for issue in content.issues:
             yield at.issue_path(issue.slug), issue.date.isoformat()
+    yield from _docs(content.manual)
+
+
+def _docs(manual: Manual | None) -> Iterator[tuple[str, str | None]]:
+    for path in () if manual is None else manual.docs:
+        yield at.doc_path(path), None
 
 
 EMITTER: Final = Emitter("sitemap", "sitemap", _plan, _shows, _render)

@@ -138,7 +138,7 @@ def _read(network: Network, response: http.client.HTTPResponse, known: Validator
         raise FailureError(
             f"the server answers {_status_words(status)}",
             is_passing=status in PASSING,
-            wait=_wait(response.headers["Retry-After"]) if status in PASSING else None,
+            wait=wait_of(response.headers["Retry-After"]) if status in PASSING else None,
         )
     kind = response.headers.get_content_type()
     if kind in {"text/html", "application/xhtml+xml"}:
@@ -213,7 +213,7 @@ def is_sendable(text: str | None) -> bool:
     return text is not None and _VALIDATOR.fullmatch(text) is not None
 
 
-def _wait(text: str | None) -> float | None:
+def wait_of(text: str | None) -> float | None:
     """Read `Retry-After`: seconds, or a date."""
     if text is None:
         return None

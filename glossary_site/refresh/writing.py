@@ -110,7 +110,7 @@ def _folder(root: Path, folder: str, *, is_made: bool) -> Iterator[int]:
     """Open a folder below the root, part by part."""
     fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        for part in folder.split("/"):
+        for part in filter(None, folder.split("/")):
             if is_made:
                 with contextlib.suppress(FileExistsError):
                     os.mkdir(part, dir_fd=fd)

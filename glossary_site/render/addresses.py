@@ -82,6 +82,16 @@ def social_card_path(slug: str) -> str:
     return f"cards/{slug}.png"
 
 
+def doc_path(file: str) -> str:
+    """Output path of a page of the documentation, whose file lies in `docs/`.
+
+    >>> doc_path("docs/how-to/deploy.md"), doc_path("docs/index.md")
+    ('docs/how-to/deploy/index.html', 'docs/index.html')
+    """
+    stem = file.removesuffix(".md")
+    return f"{stem.removesuffix('/index')}/index.html"
+
+
 A_TO_Z = "terms/index.html"
 TOPICS = "topics/index.html"
 CHANGES = "changes/index.html"
@@ -92,6 +102,7 @@ DATA = "data/index.html"
 NEWSLETTER = "newsletter/index.html"
 FEED = "feed.xml"
 NEWSLETTER_FEED = "newsletter/feed.xml"
+DOCS = "docs/index.html"
 THANKS = "newsletter/thanks/index.html"
 SITEMAP = "sitemap.xml"
 MANIFEST = "manifest.webmanifest"

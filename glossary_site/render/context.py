@@ -25,6 +25,21 @@ class PictureView(Struct, frozen=True):
     """Pixels."""
 
 
+class DocPlaces(Struct, frozen=True):
+    """What links in the documentation may lead to."""
+
+    pages: Mapping[str, str]
+    """From a file to the address of its page, without the base path: `/docs/deploy/`."""
+    pictures: Mapping[str, PictureView]
+    """By file."""
+    beside: Mapping[str, str]
+    """From other files and folders of the repository to their addresses on the web."""
+    refused: frozenset[str]
+    """Files that have a mistake: linking to one is no mistake of its own."""
+    has_repository: bool
+    """Whether other files have addresses at all."""
+
+
 class RenderContext(Struct, frozen=True):
     """The same for every body of a build; can be pickled to a worker."""
 
@@ -50,6 +65,8 @@ class RenderContext(Struct, frozen=True):
     """Ids of datasets that have a mistake: a figure of one is no mistake of its own."""
     has_data_pages: bool = True
     """Whether datasets have pages that figures can link to."""
+    docs: DocPlaces | None = None
+    """Where the documentation's links may lead, if there is one."""
 
     @property
     def term_prefix(self) -> str:
@@ -91,6 +108,8 @@ class Rendering(Struct):
     """Ids of the datasets that the body's front matter names."""
     figures: list[str] = field(default_factory=list)
     """The figures put into the body, as they are shown."""
+    docs: DocPlaces | None = None
+    """Where links may lead, if the body is a page of the documentation."""
     found: list[Diagnostic] = field(default_factory=list)
     """Findings."""
 

@@ -48,6 +48,8 @@ class Digests(Struct, frozen=True):
     of what is installed, to which `cache.maker` looks."""
     issues: Mapping[str, bytes]
     """Issues of the newsletter with their bodies, by slug, the newest first."""
+    docs: Mapping[str, bytes]
+    """Pages of the documentation, by file."""
 
     def of_cards(self, slugs: Collection[Slug]) -> bytes:
         """Join what stands behind some cards, in order."""
@@ -68,6 +70,7 @@ def digests(
     *,
     bodies: Mapping[Slug, bytes],
     issues: Mapping[Slug, bytes],
+    docs: Mapping[str, bytes],
     templates: bytes,
     neighbours: bytes,
 ) -> Digests:
@@ -78,6 +81,7 @@ def digests(
         marks: Of all terms, from when they were read.
         bodies: Of the rendered bodies of terms.
         issues: Of the rendered bodies of newsletter issues.
+        docs: Of the rendered pages of the documentation.
         templates: Of all templates' sources.
         neighbours: Of names, relations and links.
     """
@@ -102,6 +106,7 @@ def digests(
         datasets={name: _dataset(one) for name, one in content.datasets.items()},
         drawing=_drawing(edition, templates),
         issues={one.slug: _issue(one, issues[one.slug]) for one in content.issues},
+        docs=docs,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from glossary_site.content.permalinks import Permalink
 from glossary_site.model import Dataset, Glossary, Issue
 from glossary_site.names import Slug
 from glossary_site.render.addresses import (
@@ -104,6 +105,8 @@ class Edition(Struct, frozen=True):
     """The search index, where there is one."""
     coverage: Coverage = NO_COVERAGE
     """What the newsletter's issues speak of."""
+    fates: Mapping[str, Permalink] = {}
+    """What became of addresses that have moved or are gone, by output path."""
     card_html: Callable[[CardView], Markup] = _no_html
     """Renders a card; `render.chrome` provides it in each worker."""
     chart_html: Callable[[str, ChartSize], Markup | None] = _no_chart

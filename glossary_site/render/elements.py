@@ -14,6 +14,7 @@ from markdown.util import AMP_SUBSTITUTE, STX
 
 from glossary_site.model import Heading
 from glossary_site.render.context import Rendering
+from glossary_site.render.outline import check_outline
 
 HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 TAGS: Final = frozenset(
@@ -45,13 +46,15 @@ def filter_elements(root: ET.Element, rendering: Rendering) -> None:
         _shift_headings(root)
     for element in root.iter():
         if element.keys():
-            _filter_attributes(element)
+            is_free = rendering.docs is not None and element.tag in HEADINGS
+            _filter_attributes(element, has_free_id=is_free)
     if tags.isdisjoint(HEADINGS):
         return
     for element in root.iter():
         if element.tag in HEADINGS and (text := plain_text(element)):
             heading = Heading(int(element.tag[1]), element.get("id", ""), text)
             rendering.headings.append(heading)
+    check_outline(rendering, is_shifted="h1" in tags)
 
 
 def plain_text(element: ET.Element) -> str:
@@ -106,14 +109,15 @@ def _shift_headings(root: ET.Element) -> None:
             element.tag = HEADINGS[min(HEADINGS.index(element.tag) + 1, 5)]
 
 
-def _filter_attributes(element: ET.Element) -> None:
+def _filter_attributes(element: ET.Element, *, has_free_id: bool) -> None:
     allowed = ATTRIBUTES.get(element.tag, frozenset())
     for name, value in list(element.attrib.items()):
         if name == "class":
             kept = " ".join(word for word in value.split() if word in CLASSES)
             _set(element, "class", kept)
         elif name == "id":
-            _set(element, "id", value if value.startswith(_ID_PREFIXES) else "")
+            is_kept = has_free_id or value.startswith(_ID_PREFIXES)
+            _set(element, "id", value if is_kept else "")
         elif name == "align" and element.tag in {"th", "td"}:
             del element.attrib[name]
             _set(element, "class", _ALIGN.get(value, ""))

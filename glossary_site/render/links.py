@@ -6,15 +6,16 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.util import AMP_SUBSTITUTE
 
+from glossary_site.content.docs import target_of
 from glossary_site.diagnostics import Span, did_you_mean, quoted
 from glossary_site.fields.common import web_address
 from glossary_site.names import Slug, slugify
-from glossary_site.render.context import Rendering
+from glossary_site.render.context import DocPlaces, PictureView, Rendering
 from glossary_site.render.elements import replace_by_text
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -106,7 +107,40 @@ def _checked_href(link: ET.Element, ids: set[str | None], rendering: Rendering) 
         return _fragment(href, raw, ids, rendering)
     if href.startswith("/") and not href.startswith(("//", "/\\")):
         return _on_this_site(href, raw, rendering)
+    if rendering.docs is not None and not _SCHEME.match(href) and not _ODD.search(href):
+        return _among_docs(href, raw, rendering, rendering.docs)
     return _elsewhere(href, raw, rendering)
+
+
+def _among_docs(href: str, raw: str, rendering: Rendering, docs: DocPlaces) -> str | None:
+    """Judge a relative address in the documentation: of a page, a picture or another file."""
+    span, path = _locate(raw, rendering), target_of(rendering.source.path, href)
+    if href.startswith(("//", "/\\")):
+        return _elsewhere(href, raw, rendering)
+    path = path if path in docs.pages else _index_of(path, docs)
+    if path in docs.pages:
+        fragment = unquote(href.partition("#")[2])
+        noted = f"#{fragment}" if fragment else ""
+        rendering.paths.append((f"{docs.pages[path]}{noted}", span))
+        return f"{rendering.context.base_path}{quote(docs.pages[path][1:] + noted, safe='/#')}"
+    if path in docs.pictures:
+        return docs.pictures[path].href
+    if path in docs.beside:
+        return docs.beside[path]
+    if path and not path.startswith("docs/") and not docs.has_repository:
+        message = f"the link {quoted(href)} leads out of docs/, and only its words are shown"
+        rendering.report("relative-link", span, message, "set repository in site.yaml")
+    elif path not in docs.refused:
+        message = f"no file of this glossary has the path {quoted(path or href)}"
+        hint = did_you_mean(path or href, (*docs.pages, *docs.pictures))
+        rendering.report("broken-link", span, message, hint)
+    return None
+
+
+def _index_of(path: str, docs: DocPlaces) -> str:
+    """Give the index of a folder, if it has one that is a page; else the path itself."""
+    index = f"{path}/index.md"
+    return index if index in docs.pages else path
 
 
 def _locate(raw: str, rendering: Rendering) -> Span:
@@ -190,18 +224,41 @@ def check_images(root: ET.Element, rendering: Rendering) -> None:
         for image in [child for child in parent if child.tag == "img"]:
             raw = image.get("src", "")
             source = html.unescape(raw)
-            name = source.removeprefix("./").removeprefix("/").removeprefix("images/")
-            picture = rendering.context.images.get(name)
+            picture, is_refused = _picture(source, rendering)
             if picture is None:
-                if name not in rendering.context.refused_images:
+                if not is_refused:
                     _report_image(source, raw, rendering)
                 replace_by_text(parent, image, html.unescape(image.get("alt", "")))
                 continue
+            if not image.get("alt", "").strip():
+                _report_wordless(source, rendering)
             image.set("src", picture.href)
             image.set("width", str(picture.width))
             image.set("height", str(picture.height))
             image.set("loading", "lazy")
             image.set("decoding", "async")
+
+
+def _picture(source: str, rendering: Rendering) -> tuple[PictureView | None, bool]:
+    """Find a picture, and say whether it is one that has a mistake."""
+    docs, context = rendering.docs, rendering.context
+    if docs is not None and not source.startswith("/"):
+        path = target_of(rendering.source.path, source)
+        if not path.startswith("images/"):
+            return docs.pictures.get(path), path in docs.refused
+        source = path
+    name = source.removeprefix("./").removeprefix("/").removeprefix("images/")
+    return context.images.get(name), name in context.refused_images
+
+
+_WORDLESS: Final = re.compile(r"!\[\s*\](?:\([^()\s]*[^()]*\)|\[[^\]]*\])?")
+
+
+def _report_wordless(source: str, rendering: Rendering) -> None:
+    span = rendering.source.locate(_WORDLESS)
+    message = f"nothing tells readers who do not see it what the picture {quoted(source)} shows"
+    hint = f"say it in words: ![A rack with eight GPUs]({source})"
+    rendering.report("missing-alt-text", span, message, hint)
 
 
 def _report_image(source: str, raw: str, rendering: Rendering) -> None:
@@ -210,6 +267,11 @@ def _report_image(source: str, raw: str, rendering: Rendering) -> None:
         message = f"the picture {quoted(source)} lies elsewhere, and only its words are shown"
         hint = "put the file into images/: pages load nothing from other sites"
         rendering.report("external-image", span, message, hint)
+        return
+    if rendering.docs is not None:
+        message = f"there is no picture {quoted(source)}, and only its words are shown"
+        likely = did_you_mean(source, rendering.docs.pictures)
+        rendering.report("unknown-image", span, message, likely)
         return
     message = f"images/ holds no picture {quoted(source)}, and only its words are shown"
     rendering.report("unknown-image", span, message, did_you_mean(source, rendering.context.images))

@@ -32,6 +32,13 @@ from glossary_site.render.dialect import (
     PlainFencedCode,
     UndefinedFootnote,
 )
+from glossary_site.render.doc_blocks import (
+    DOC_CLASSES,
+    DocFences,
+    ItemIndents,
+    heading_id,
+    link_headings,
+)
 from glossary_site.render.elements import (
     ATTRIBUTES,
     CLASSES,
@@ -61,6 +68,7 @@ LEAD_LIMIT: Final = 400
 
 _NH3_ATTRIBUTES: Final = {tag: set(ATTRIBUTES.get(tag, ())) | {"id"} for tag in TAGS}
 _NH3_CLASSES: Final = {tag: set(CLASSES) for tag in TAGS}
+_NH3_DOC_CLASSES: Final = {tag: set(CLASSES | DOC_CLASSES) for tag in TAGS}
 
 
 class _Finish(Treeprocessor):
@@ -77,7 +85,10 @@ class _Finish(Treeprocessor):
         filter_elements(root, rendering)
         check_links(root, rendering)
         check_images(root, rendering)
-        self._renderer.autolink(root, rendering)
+        if rendering.docs is None:
+            self._renderer.autolink(root, rendering)
+        else:
+            link_headings(root, rendering)
         _note_lead(root, rendering, mark=self._renderer.marks_lead)
         _note_links(root, rendering)
         if rendering.data or rendering.figures:
@@ -123,6 +134,7 @@ class BodyRenderer:
         self.marks_lead = False
         self._markdown = _make_markdown(self)
         self._with_figures: GuardedMarkdown | None = None
+        self._for_docs: GuardedMarkdown | None = None
 
     @property
     def context(self) -> RenderContext:
@@ -139,6 +151,12 @@ class BodyRenderer:
         if self._per != "off":
             Autolinker(rendering, self._per).run(root)
 
+    def heading_id(self, text: str, separator: str) -> str:
+        """Make a heading's id; the prefix keeps it apart from every id of ours."""
+        del separator
+        slug = _heading_slug(text)
+        return f"t-{slug}" if self.current().docs is None else heading_id(slug)
+
     def _prepared(self, *, has_figures: bool) -> Markdown:
         """Give an instance that knows of nothing before; most bodies need none for figures."""
         if has_figures and self._with_figures is None:
@@ -148,6 +166,16 @@ class BodyRenderer:
         markdown = markdown or self._markdown
         markdown.reset()
         return markdown
+
+    def render_doc(self, source: SourceText) -> tuple[Fragment, Findings]:
+        """Render a page of the documentation, in which neither figures nor mentions are looked for."""
+        if self._for_docs is None:
+            self._for_docs = _make_markdown(self)
+            _read_as_docs(self._for_docs)
+        self._for_docs.reset()
+        self._rendering = Rendering(self._context, source, None, docs=self._context.docs)
+        self.marks_lead = False
+        return self._convert(self._for_docs, _DOC_CLEANER)
 
     def render(
         self, source: SourceText, own: Slug | None, *, marks_lead: bool, data: tuple[str, ...] = ()
@@ -166,16 +194,21 @@ class BodyRenderer:
         self._rendering = Rendering(self._context, source, own, data=data)
         self.marks_lead = marks_lead
         has_figures = SIGN in source.body
-        markdown = self._prepared(has_figures=has_figures)
+        return self._convert(self._prepared(has_figures=has_figures), _CLEANER)
+
+    def _convert(self, markdown: Markdown, cleaner: nh3.Cleaner) -> tuple[Fragment, Findings]:
+        """Render what is under way."""
+        rendering = self.current()
+        source = rendering.source
         try:
             raw = markdown.convert(source.body)
         except RecursionError:  # what the parser was amid does not reset
             self._markdown, self._with_figures = _make_markdown(self), None
+            self._for_docs = None
             span = Span(source.path, source.locate().line)
             message = "the body nests its markup too deep to be rendered"
             return _EMPTY, (finding("too-complex", span, message, "split or simplify it"),)
-        rendering = self._rendering
-        safe = _CLEANER.clean(raw)
+        safe = cleaner.clean(raw)
         if not safe.replace("\n", "").isprintable():
             safe = FORBIDDEN.sub("", safe)
         limit = OUTPUT_FACTOR * len(source.body) + OUTPUT_FLOOR
@@ -197,14 +230,19 @@ class BodyRenderer:
 _EMPTY: Final = Fragment("", "", {}, (), ())
 
 
-_CLEANER: Final = nh3.Cleaner(
-    tags=set(TAGS),
-    attributes=_NH3_ATTRIBUTES,
-    allowed_classes=_NH3_CLASSES,
-    url_schemes={"http", "https", "mailto"},
-    link_rel=None,
-    strip_comments=True,
-)
+def _cleaner(classes: dict[str, set[str]]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        attributes=_NH3_ATTRIBUTES,
+        allowed_classes=classes,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+_DOC_CLEANER: Final = _cleaner(_NH3_DOC_CLASSES)
+_CLEANER: Final = _cleaner(_NH3_CLASSES)
 """Parses HTML as a browser does and keeps only what is on its lists; made once, it is cheap."""
 
 
@@ -212,6 +250,12 @@ def _look_for_figures(md: Markdown, renderer: BodyRenderer) -> None:
     """Add figures in sentences: behind code and escapes, before links, whose words they may be."""
     md.inlinePatterns.register(BoundFigureProcessor(md, renderer.current), "figure", 177)
     md.inlinePatterns.register(UnclosedFigureProcessor(md, renderer.current), "no-figure", 176)
+
+
+def _read_as_docs(md: Markdown) -> None:
+    """Read blocks as they are written for GitHub, too."""
+    md.preprocessors.register(DocFences(md), "fenced_code_block", 25)
+    md.preprocessors.register(ItemIndents(md), "item-indents", 24)
 
 
 def _make_markdown(renderer: BodyRenderer) -> GuardedMarkdown:
@@ -222,7 +266,7 @@ def _make_markdown(renderer: BodyRenderer) -> GuardedMarkdown:
             "def_list",
             "admonition",
             PlainFencedCode(lang_prefix=""),
-            GuardedTocExtension(marker="", slugify=_heading_id),
+            GuardedTocExtension(marker="", slugify=renderer.heading_id),
             *renderer.context.extensions,
         ],
         output_format="html",
@@ -238,7 +282,5 @@ def _make_markdown(renderer: BodyRenderer) -> GuardedMarkdown:
     return md
 
 
-def _heading_id(text: str, separator: str) -> str:
-    """Make a heading's id; the prefix keeps it apart from every id of ours."""
-    del separator
-    return "t-" + ((slugify(text) or letters_id(text))[:80].strip("-") or "section")
+def _heading_slug(text: str) -> str:
+    return (slugify(text) or letters_id(text))[:80].strip("-") or "section"

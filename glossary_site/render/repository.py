@@ -35,6 +35,17 @@ def edit_href(repository: str, branch: str, path: str) -> str:
     return f"{repository.rstrip('/')}{edit}{quote(branch)}/{quote(path)}"
 
 
+def file_href(repository: str, branch: str, path: str) -> str:
+    """Give the address where a file or folder can be read.
+
+    >>> file_href("https://github.com/a/b", "main", "docs/café.md")
+    'https://github.com/a/b/blob/main/docs/caf%C3%A9.md'
+    """
+    parts: dict[Forge | None, str] = {"gitlab": "/-/blob/", "gitea": "/src/branch/"}
+    read = parts.get(forge_of(repository), "/blob/")
+    return f"{repository.rstrip('/')}{read}{quote(branch)}/{quote(path)}"
+
+
 def report_href(repository: str, title: str, body: str) -> str | None:
     """Give the address of a new issue with its words filled in; None at an unknown host.
 

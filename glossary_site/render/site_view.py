@@ -44,6 +44,7 @@ def site_view(content: Content, addresses: Addresses, assets: Mapping[str, str])
     """
     config = content.config
     feed = addresses.href(at.FEED) if "feeds" in config.outputs else None
+    manual = content.manual if content.manual and content.manual.docs else None
     return SiteView(
         title=config.title,
         description=config.description,
@@ -59,6 +60,7 @@ def site_view(content: Content, addresses: Addresses, assets: Mapping[str, str])
         has_search="search" in config.outputs,
         changes_href=addresses.href(at.CHANGES) if has_changes(content) else None,
         sources_href=addresses.href(at.SOURCES) if has_sources(content) else None,
+        docs_href=addresses.href(at.doc_path(next(iter(manual.docs)))) if manual else None,
         graph_href=addresses.href(at.GRAPH) if has_graph(content) else None,
         feed_href=feed,
         csp=content_security_policy(reach(config.newsletter), as_header=False),

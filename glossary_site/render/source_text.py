@@ -21,10 +21,10 @@ _CONTAINER: Final = re.compile(r" {0,3}(?:[-*+][ \t]|\d+\.[ \t]|\[\^[^\]]*\]:|!!
 _INDENTED: Final = re.compile(r"(?: {4}| {0,3}\t)")
 
 
-def mask_code(text: str) -> str:
+def mask_code(text: str, fenced: re.Pattern[str] = _FENCED) -> str:
     """Hide fenced code, indented code and code between backticks; every offset stays."""
     if "`" in text or "~~~" in text:
-        text = _FENCED.sub(lambda m: _hidden(m[0]), text)
+        text = fenced.sub(lambda m: _hidden(m[0]), text)
     if "\n    " in text or "\t" in text or text.startswith("    "):
         text = "\n".join(_mask_indented(text))
     if "`" not in text:
@@ -91,8 +91,24 @@ def _code_spans_of_block(text: str, start: int, end: int) -> Iterator[tuple[int,
 class SourceText:
     """The body of one file."""
 
-    def __init__(self, path: str, body: str, line: int, column: int = 1) -> None:
-        """Take the body and the 1-based line and column of the file at which it begins."""
+    def __init__(
+        self,
+        path: str,
+        body: str,
+        line: int,
+        column: int = 1,
+        fenced: re.Pattern[str] = _FENCED,
+    ) -> None:
+        """Take the body, and the 1-based line and column of the file at which it begins.
+
+        Args:
+            path: The file.
+            body: The body.
+            line: Where it begins.
+            column: How far it is indented.
+            fenced: Finds code between fences.
+        """
+        self._fenced = fenced
         self.path = path
         self.body = body
         self._line = line
@@ -128,7 +144,7 @@ class SourceText:
     ) -> tuple[int, int] | None:
         """Find words outside of code: where they begin and end."""
         if self._masked is None:
-            masked = mask_code(self.body)
+            masked = mask_code(self.body, self._fenced)
             self._masked = _ESCAPED.sub(lambda m: "\0\0" if m[1] else m[0], masked)
         if not isinstance(words, str):
             found = words.search(self._masked, start)

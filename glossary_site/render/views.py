@@ -110,6 +110,8 @@ class SiteView(Struct, frozen=True):
     """All sources, where there are any."""
     graph_href: str | None
     """The graph of all terms, where there is more than one."""
+    docs_href: str | None
+    """The documentation, where it is published."""
     feed_href: str | None
     """The Atom feed of terms, where it is written."""
     csp: str
@@ -879,6 +881,54 @@ class NewsletterPage(Struct, frozen=True):
     """The newest first."""
 
 
+class DocSectionView(Struct, frozen=True):
+    """Pages of the documentation that stand together in its navigation."""
+
+    title: str
+    """Its name; empty for pages that belong to no section."""
+    pages: tuple[LinkView, ...]
+    """Its pages, in the order in which they are read."""
+    is_open: bool
+    """Whether the page is one of them."""
+
+
+class DocPage(Struct, frozen=True):
+    """`pages/doc.html`."""
+
+    head: HeadView
+    """The document's head."""
+    breadcrumbs: tuple[LinkView, ...]
+    """From home to this page."""
+    title: str
+    """The page's title."""
+    body: Markup
+    """The rendered body."""
+    has_code: bool
+    """Whether there is code that a script lets readers copy."""
+    contents: tuple[HeadingView, ...]
+    """The page's headings of the second level, where there are some."""
+    index: LinkView | None
+    """The documentation's first page, if it has one of its own."""
+    sections: tuple[DocSectionView, ...]
+    """The navigation."""
+    previous: LinkView | None
+    """The page before it."""
+    next: LinkView | None
+    """The page after it."""
+    edit_href: str | None
+    """Where the file can be edited."""
+    report_href: str | None
+    """Where a mistake can be reported."""
+    within: str | None = None
+    """Nothing: pages stand in one order."""
+    updated: DateView | None = None
+    """Nothing: of the documentation no days are told."""
+    contributors: tuple[str, ...] = ()
+    """Nobody: nor are names."""
+    language: str | None = None
+    """Nothing: it is in the site's language."""
+
+
 class IssuePage(Struct, frozen=True):
     """`pages/issue.html`."""
 
@@ -980,6 +1030,21 @@ class NotFoundPage(Struct, frozen=True):
     """A to Z."""
     suggestions: tuple[CardView, ...]
     """The terms that most others point to."""
+
+
+class GonePage(Struct, frozen=True):
+    """`pages/gone.html`: what stands at an address whose page was withdrawn."""
+
+    head: HeadView
+    """The document's head."""
+    name: str
+    """The last part of the address, in words."""
+    reason: str
+    """Why it was withdrawn."""
+    instead: LinkView | None
+    """The page that may serve instead."""
+    terms_href: str
+    """A to Z."""
 
 
 class RedirectPage(Struct, frozen=True):

@@ -8,6 +8,7 @@ a link and is none is reported, and shown as it is typed: `[[` before a letter, 
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from markdown import Markdown
@@ -15,7 +16,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import INLINE_PLACEHOLDER_RE
 
-from glossary_site.diagnostics import quoted
+from glossary_site.diagnostics import Edit, Fix, Span, quoted
+from glossary_site.graph.meant import meant, mended
 from glossary_site.graph.naming import resolve
 from glossary_site.names import fold_name
 from glossary_site.render.context import Rendering
@@ -108,14 +110,25 @@ class WikiLinkProcessor(InlineProcessor):
         names = rendering.context.names
         slugs = names.candidates.get(fold_name(name), ())
         if len(slugs) != 1:
-            _, found = resolve(names, name, rendering.source.locate(as_typed(m[0])))
-            rendering.found += found
+            span = rendering.source.locate(as_typed(m[0]))
+            _, found = resolve(names, name, span)
+            new = meant(names, name, rendering.context.redirects.get)
+            rendering.found += mended(found, new, partial(_rewritten, m, span))
             return unstash(self, words), m.start(0), m.end(0)
         link = ET.Element("a", {"href": rendering.context.term_href(slugs[0])})
         link.set("class", "term-link")
         link.text = words
         rendering.written[slugs[0]] = None
         return link, m.start(0), m.end(0)
+
+
+def _rewritten(m: re.Match[str], span: Span, name: str) -> Fix:
+    """Put another name into a link, if it stands in the source on one line, as it is read."""
+    typed = m[0].replace(ESCAPED_BAR, r"\|").replace(BAR, "|")
+    if span.end_column is None or re.search("[\x02\n]", typed) or re.search(r"[][|\n]", name):
+        return ()
+    text = f"[[{name}{typed[2 + len(m[1]) :]}"
+    return (Edit(span.path, span.line, span.column, span.line, span.end_column, text, typed),)
 
 
 class UnmadeLinkProcessor(InlineProcessor):

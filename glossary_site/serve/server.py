@@ -72,7 +72,7 @@ class DevServer(livereload.Server):  # type: ignore[misc]  # livereload has no t
         """Answer requests and rebuild until a signal comes."""
         stopped = asyncio.Event()
         server = HTTPServer(self.application(), idle_connection_timeout=60, max_body_size=65536)
-        with _stopping(stopped):
+        with stopping(stopped):
             server.add_socket(listening)
             builder = asyncio.create_task(self.session.keep_built())
             stop = asyncio.create_task(stopped.wait())
@@ -185,7 +185,7 @@ def _interruptible() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _stopping(stopped: asyncio.Event) -> Iterator[None]:
+def stopping(stopped: asyncio.Event) -> Iterator[None]:
     """Set `stopped` when a signal asks for the end."""
     loop = asyncio.get_running_loop()
     if threading.current_thread() is not threading.main_thread():

@@ -18,6 +18,7 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "dataset": ("data/[^/]+/", "data/inference-price/"),
     "newsletter": ("newsletter/", "newsletter/"),
     "issue": ("newsletter/[^/]+/", "newsletter/2026-11-20-88-percent-or-18/"),
+    "docs": (r"docs/(?:[^/]+/)*", "docs/reference/diagnostics/"),
     "graph": ("graph/", "graph/"),
     "changes": ("changes/", "changes/"),
     "sources": ("sources/", "sources/"),

@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
+from glossary_site.diagnostics import Severity
 from glossary_site.pipeline import BuildOptions, build
 from tests.compiling import compile_theme
 
@@ -71,8 +72,11 @@ def sites(page: str) -> dict[tuple[str, str], dict[str, str]]:
     return joined
 
 
-def codes(files: dict[str, str]) -> list[str]:
-    """Check a site of these files; one without `site.yaml` gets the shortest there is."""
+def codes(section: str, files: dict[str, str]) -> list[str]:
+    """Check a site of these files; one without `site.yaml` gets the shortest there is.
+
+    Advice is heard only in the section about it: a site of one file could follow much.
+    """
     with TemporaryDirectory() as folder:
         root = Path(folder)
         for path, text in {"site.yaml": "title: Example\n", **files}.items():
@@ -80,9 +84,15 @@ def codes(files: dict[str, str]) -> list[str]:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="\n")
         options = BuildOptions(
-            source=root, output=root / "_site", today=TODAY, jobs=1, dry_run=True
+            source=root, output=root / "_site", today=TODAY, jobs=1, dry_run=True, notes=True
         )
-        return sorted({found.code for found in build(options).findings})
+        return sorted(
+            {
+                found.code
+                for found in build(options).findings
+                if found.severity is not Severity.NOTE or found.code == section
+            }
+        )
 
 
 def main(page: Path) -> None:
@@ -90,7 +100,7 @@ def main(page: Path) -> None:
     joined = sites(page.read_text(encoding="utf-8"))
     compile_theme()
     with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("fork")) as pool:
-        found = list(pool.map(codes, joined.values()))
+        found = list(pool.map(codes, (section for section, _ in joined), joined.values()))
     json.dump([[*name, each] for name, each in zip(joined, found, strict=True)], sys.stdout)
 
 

@@ -5,6 +5,7 @@ code, `python -m tests.docs.reference` writes them anew; a test says when that i
 """
 
 import inspect
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,12 +23,15 @@ from glossary_site.content import (
     images,
     json_elements,
     load,
+    permalinks,
     table_checks,
     terms,
     yaml_text,
 )
 from glossary_site.fields import common, dataset, issue, newsletter, providers, refresh, site, term
 from glossary_site.render import views
+from glossary_site.reports import meanings
+from tests.docs import examples
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 _MADE: Final = re.compile(
@@ -41,10 +45,17 @@ MODELS: Final[Mapping[str, type[BaseModel]]] = {
 }
 """Every mapping an author writes, by the name of its class."""
 ARGUMENTS: Final = {
+    "form": "One of the formats.",
+    "origin": "A folder, a file, or a zip or tar archive.",
     "paths": "Files and folders of the glossary.",
     "ids": "Ids of datasets.",
+    "base": "The revision to compare with: a commit, branch or tag.",
+    "head": "The other revision; without it the files as they are now.",
     "title": "The term's title.",
+    "old": "The term: its title, an alias, its slug or its file.",
+    "new": "The title it gets.",
     "folder": "The new glossary's folder.",
+    "site": "A folder with a built site, or a zip archive of one.",
     "issue": "A slug, a file name, or `latest` for the newest.",
 }
 """What arguments mean: click has no words for them."""
@@ -143,7 +154,7 @@ def options(command: click.Command) -> str:
         elif isinstance(parameter, click.Option):
             record = parameter.get_help_record(context)
             assert record is not None
-            rows.append((f"`{record[0]}`", record[1].replace("  [", " [")))
+            rows.append((f"`{record[0]}`", record[1].replace("  [", " [").replace("<", r"\<")))
     return table(("argument or option", "meaning"), rows)
 
 
@@ -153,6 +164,8 @@ LIMITS: Final = (
         files.FILE_LIMIT,
         "bytes",
     ),
+    ("`permalinks.txt`", permalinks.SIZE_LIMIT, "bytes"),
+    ("why an address is gone", permalinks.REASON_LIMIT, "characters"),
     ("a body", terms.BODY_LIMIT, "bytes"),
     ("a definition", term.DEFINITION_LIMIT, "characters"),
     ("a slug", names.SLUG_LIMIT, "characters"),
@@ -243,6 +256,17 @@ def part_names(page: str) -> Iterator[str]:
     return (match["name"] for match in _MADE.finditer(page))
 
 
+def diagnostic_meanings() -> str:
+    """Give what an installed program tells of each code: the first paragraph of its section."""
+    page = (DOCS / "reference" / "diagnostics.md").read_text(encoding="utf-8")
+    told = {code: text.split("\n\n")[1] for code, text in examples.sections(page).items()}
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+MEANINGS: Final = Path(meanings.__file__).with_name(meanings.FILE)
+
+
 if __name__ == "__main__":
+    MEANINGS.write_text(diagnostic_meanings(), encoding="utf-8", newline="\n")
     for path in sorted(DOCS.rglob("*.md")):
         path.write_text(renewed(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

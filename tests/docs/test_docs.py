@@ -16,7 +16,7 @@ from glossary_site.cli import program
 from glossary_site.content.front_matter import FENCE
 from glossary_site.content.site import read_site
 from glossary_site.content.terms import read_terms
-from glossary_site.diagnostics import CODES, SOFT, Diagnostic, Severity
+from glossary_site.diagnostics import CODES, SOFT, Diagnostic
 from glossary_site.fields.site import FAMILIES
 from glossary_site.graph.neighbours import HUB, LINKED, SAME_TOPIC, SHARED_NEIGHBOUR
 from glossary_site.names import slugify
@@ -40,12 +40,21 @@ UNSHOWN: Final[Mapping[str, str]] = {
     "body-too-large": "needs a body of a size that no page should hold",
     "too-slow": "needs a body that takes 5 seconds",
     "worker-died": "needs a process that is killed",
+    "missing-alt-text": "needs a picture, which a page cannot hold",
+    "host-limit": "needs more old addresses than a page should hold",
     "output-refused": "comes from the place that is built into",
     "output-locked": "needs two builds at once",
     "refresh-failed": "needs a server, which no build asks",
     "write-failed": "needs a full disk",
     "mail-refused": "comes from what `newsletter export` is asked for",
     "mail-too-large": "needs an issue of a size that no page should hold",
+    "import-refused": "comes from what `import` is given",
+    "already-there": "comes from what `import` is given",
+    "dangling-reference": "comes from what `import` is given",
+    "not-carried": "comes from what `import` is given",
+    "dead-link": "needs a server, which only `check --external` asks",
+    "moved-link": "needs a server, which only `check --external` asks",
+    "unsure-link": "needs a server, which only `check --external` asks",
     "cards-unavailable": "needs an installation without the extra `cards`",
 }
 """Codes that no text file can show, and why."""

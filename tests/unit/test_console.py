@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from glossary_site import console
+from glossary_site.diagnostics import Diagnostic, Severity, Span
 from glossary_site.pipeline import BuildReport
 from glossary_site.store.publish import Published
 
@@ -129,3 +130,36 @@ def test_nothing_is_imported_for_a_bar_that_nobody_sees() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
 
     assert done.returncode == 0, done.stderr
+
+
+def note(line: int, message: str = "x") -> Diagnostic:
+    return Diagnostic("key-order", Severity.NOTE, Span("terms/a.md", line), message)
+
+
+def test_the_same_advice_is_printed_so_often_and_then_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A mistake among ten thousand notes would not be seen; a mistake is always printed."""
+    errors = tuple(Diagnostic("bad-value", Severity.ERROR, Span("a", i), "y") for i in range(1, 41))
+    notes = tuple(note(line) for line in range(1, 1_001))
+
+    console.show_check((*notes, *errors), tmp_path, 7)
+
+    told = capsys.readouterr()
+    assert told.out.count("note[key-order]") == console.NOTES_SHOWN
+    assert told.out.count("error[bad-value]") == 40
+    assert told.err == (
+        "and 980 more notes of key-order, which --format json lists.\n"
+        "40 errors, 0 warnings, 1,000 notes in 7 terms.\n"
+    )
+
+
+def test_no_quoted_text_is_a_command_of_a_runner(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GitHub's runner takes one sign for a command wherever it stands in a line."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+
+    console.show_check((note(1, "##[add-mask]a"),), tmp_path, 1)
+
+    assert "##[" not in capsys.readouterr().out

@@ -19,7 +19,10 @@ from tests.whole.addresses import Site
 from tests.whole.sites import EVERYTHING, PIXEL, TWO_TERMS, sources, tree
 
 TEN_MISTAKES = {
-    "site.yaml": "title: Test\ntopics: [{id: chips, title: Chips}]\n",
+    "site.yaml": (
+        "title: Test\ntopics: [{id: chips, title: Chips}]\n"
+        "checks: {orphan-term: off, dead-end-term: off}\n"
+    ),
     "terms/a-key.md": "---\ntitle: Alpha\ndefinitoin: A letter.\n---\nA.\n",
     "terms/b-name.md": "---\ntitle: Beta\naliases: [Gamma]\n---\nB.\n",
     "terms/c-name.md": "---\ntitle: Gamma\n---\nC.\n",

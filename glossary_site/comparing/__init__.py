@@ -1,0 +1,1 @@
+"""What readers will see changed between two revisions of a glossary: by the graph, not by lines."""

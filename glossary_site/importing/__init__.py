@@ -1,0 +1,1 @@
+"""Terms of other systems made into term files.  `importing.bringing` is the order of it."""

@@ -1,0 +1,17 @@
+"""Where a glossary lies in its repository: what reads a report knows no other place."""
+
+import os
+from pathlib import Path
+
+
+def prefix(root: Path) -> str:
+    """Give what turns a path of a finding into one of the repository; empty if they are the same.
+
+    A glossary in no repository is told from the working directory, and from its own folder where
+    it lies elsewhere.
+    """
+    folder = root.resolve()
+    around = next((one for one in (folder, *folder.parents) if (one / ".git").exists()), Path.cwd())
+    if folder == around or not folder.is_relative_to(around):
+        return ""
+    return folder.relative_to(around).as_posix().replace(os.sep, "/") + "/"

@@ -1,0 +1,1 @@
+"""Revisions compared by what readers will see."""

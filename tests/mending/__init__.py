@@ -1,0 +1,1 @@
+"""`check --fix`: what has one answer is mended, and nothing else changes."""
