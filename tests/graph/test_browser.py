@@ -389,7 +389,7 @@ def test_a_chosen_term_is_named(graph: OpenGraph) -> None:
     assert near / 2 < len(names) <= near + 1
     at = spot(page, chosen(page))
     assert any(
-        box[0] - 40 < at["x"] < box[2] + 40 and abs(box[1] + 8 - at["y"]) < 40 for box in names
+        box[0] - 60 < at["x"] < box[2] + 60 and abs(box[1] + 8 - at["y"]) < 40 for box in names
     )
 
 

@@ -338,7 +338,7 @@ def test_by_itself_a_mail_goes_beside_the_site_and_no_build_minds(
     done = cli("newsletter", "export", "first", "--source", folder)
 
     assert done.stdout.splitlines()[0] == str(folder / "_newsletter/first/first.html")
-    assert cli("check", "--source", folder, "--strict").stdout == ""
+    assert cli("build", "--source", folder, "--strict").stderr == ""
 
 
 @pytest.mark.parametrize("wrong", ["http://x.org/", "x.org", "javascript:alert(1)"])
