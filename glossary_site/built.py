@@ -14,8 +14,7 @@ from typing import Final
 from msgspec import Struct
 
 from glossary_site.archives import read_archive
-from glossary_site.content.files import Reader
-from glossary_site.content.files import PATH_LIMIT
+from glossary_site.content.files import PATH_LIMIT, Reader
 from glossary_site.diagnostics import quoted
 from glossary_site.fields.site import normal_base_url
 
@@ -50,7 +49,9 @@ def open_built(path: Path) -> BuiltSite:
     read = _in_folder(path) if path.is_dir() else _in_archive(path)
     page = read(_INDEX)
     if page is None:
-        raise NotASiteError(f"{quoted(str(path), PATH_LIMIT)} holds no {_INDEX}, so it is no built site")
+        raise NotASiteError(
+            f"{quoted(str(path), PATH_LIMIT)} holds no {_INDEX}, so it is no built site"
+        )
     base_path = base_path_of(page, read)
     if base_path is None:
         raise NotASiteError(

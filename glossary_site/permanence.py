@@ -27,6 +27,7 @@ LASTING: Final = frozenset({
 """Emitters whose addresses must be listed."""
 PASSING: Final = frozenset({
     "changes", "sitemap", "search", "cards", "manifest", "hosting", "files", "fates",
+    "history", "history-feed",
 })  # fmt: skip
 """Emitters whose addresses may be listed."""
 _BY_THE_WAY: Final = frozenset({"404.html", at.GRAPH_FILE, at.THANKS})

@@ -37,7 +37,7 @@ from glossary_site.run import (
     never,
     work,
 )
-from glossary_site.stages import read_files, read_templates, render_bodies
+from glossary_site.stages import read_files, read_templates, render_bodies, term_versions
 from glossary_site.store.publish import (
     Staging,
     Written,
@@ -117,7 +117,8 @@ def _build(now: Run) -> BuildReport:
         from glossary_site.editorial.looking import advice  # noqa: PLC0415 (few ask for it)
 
         now.take("advice", advice(glossary, options.source, options.today))
-    edition = now.edition = weaving.edition(glossary, place, now.theme, search_index(now, glossary))
+    search, versions = search_index(now, glossary), term_versions(now, content)
+    edition = now.edition = weaving.edition(glossary, place, now.theme, search, versions)
     now.take("index")
     planning, found, planned = _plan(now, edition, joined)
     found += broken_paths(edition, planning)
@@ -145,6 +146,7 @@ def _plan(now: Run, edition: Edition, joined: bytes) -> tuple[Planning, Findings
         list(edition.assets), list(content.images), list(content.static),
         [(one.id, one.path, one.fields.download) for one in content.datasets.values()],
         [(one.slug, one.span()) for one in content.issues], list(edition.fates.values()),
+        sorted(edition.lineages),
         None if (manual := content.manual) is None else (list(manual.docs), list(manual.pictures)),
         None if (index := edition.search) is None else (index.division, index.names.bounds),
     ))  # fmt: skip

@@ -1,6 +1,6 @@
 """Stages of a build that earlier builds and workers help with: reading, templates, bodies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -15,12 +15,14 @@ from glossary_site.bodies import (
     load_renderer,
     make_renderer,
 )
-from glossary_site.cache.codec import Codec
+from glossary_site.cache.codec import Codec, mark
 from glossary_site.content.files import list_files
 from glossary_site.content.terms import ReadFile, names_of_file
+from glossary_site.content.versions import Version, read_log, read_versions
 from glossary_site.diagnostics import Diagnostic, Findings, Span
 from glossary_site.manual import Doc
 from glossary_site.model import Content, Graph, Issue
+from glossary_site.names import Slug
 from glossary_site.reading import KnownFiles, Parsed, Reading, make_reader
 from glossary_site.render.addresses import Addresses
 from glossary_site.render.html import Templates
@@ -108,3 +110,21 @@ def render_bodies(
     )
     every = (*done.terms.values(), *done.issues.values(), *done.docs.values())
     return done, (*found, *(one for made in every for one in made.findings))
+
+
+VERSIONS: Final = Codec[dict[Slug, tuple[Version, ...]]](dict[Slug, tuple[Version, ...]])
+
+
+def term_versions(now: Run, content: Content) -> Mapping[Slug, tuple[Version, ...]]:
+    """Read what readers have seen of each term, where that is published, unless git says the same."""
+    if "history" not in content.config.outputs:
+        return {}
+    told = read_log(now.options.source, "terms")
+    if told is None:
+        return {}
+    shelf, key = now.memory.shelf("versions", VERSIONS), mark(told)
+    known = shelf.get("all", key)
+    if known is None:
+        known = dict(read_versions(now.options.source, *told))
+        shelf.put("all", key, known)
+    return known

@@ -7,6 +7,7 @@ from glossary_site.render.addresses import Addresses, doc_path, page_path
 from glossary_site.render.context import DocPlaces, PictureView, RenderContext
 from glossary_site.render.edition import Edition
 from glossary_site.render.issues import coverage
+from glossary_site.render.lineage import NO_VERSIONS, Versions, lineages
 from glossary_site.render.repository import file_href
 from glossary_site.render.site_view import site_view
 from glossary_site.render.surface_forms import surface_forms
@@ -60,7 +61,13 @@ def _doc_places(content: Content, manual: Manual, place: Addresses) -> DocPlaces
     )
 
 
-def edition(glossary: Glossary, place: Addresses, theme: Theme, search: Index | None) -> Edition:
+def edition(
+    glossary: Glossary,
+    place: Addresses,
+    theme: Theme,
+    search: Index | None,
+    versions: Versions = NO_VERSIONS,
+) -> Edition:
     """Gather what every emitter is given."""
     files = assets(theme)
     paths = {name: asset.path for name, asset in files.items()}
@@ -74,5 +81,6 @@ def edition(glossary: Glossary, place: Addresses, theme: Theme, search: Index | 
         topics=shown_topics(glossary),
         search=search,
         coverage=coverage(glossary),
+        lineages=lineages(glossary.graph, versions),
         fates={output_path(one.address): one for one in fates(glossary.content.permalinks or "")},
     )

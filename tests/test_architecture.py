@@ -13,7 +13,7 @@ FOLDER: Final = Path(__file__).resolve().parents[1] / PACKAGE
 LAYERS: Final = (
     ("names", "edits"),
     ("diagnostics",),
-    ("fields", "archives"),
+    ("fields", "archives", "wordings"),
     ("pictures",),
     ("manual",),
     ("model",),

@@ -11,8 +11,8 @@ from msgspec import Struct, field
 
 from glossary_site.comparing.renames import renames
 from glossary_site.comparing.state import State, Thing
-from glossary_site.comparing.words import Wording, matched, tokens, wording
 from glossary_site.diagnostics import Findings
+from glossary_site.wordings import Wording, matched, tokens, wording
 
 VERSION: Final = 1
 """Of the JSON: keys may be added; none changes its meaning while this stays."""

@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from glossary_site.comparing.changes import Changed, Changes, Items, Kind, Named, Rows
-from glossary_site.comparing.words import Piece, Wording
+from glossary_site.wordings import Piece, Wording
 
 ROWS: Final = 10
 """Rows, addresses and items of a kind that are named for one point; more are counted."""

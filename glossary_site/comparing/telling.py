@@ -9,8 +9,8 @@ import msgspec
 
 from glossary_site.comparing.changes import VERSION, Changes
 from glossary_site.comparing.outline import Pieces, Point, Section, sections, summary
-from glossary_site.comparing.words import Piece
 from glossary_site.diagnostics import shown
+from glossary_site.wordings import Piece
 
 LIMIT: Final = 60_000
 """Characters of Markdown: GitHub takes 65,536 in a comment, and 1 MiB in a step's summary."""

@@ -18,9 +18,9 @@ TIMEOUT: Final = 60
 NAME_LIMIT: Final = 60
 """Characters of a person's name."""
 
-_HEAD: Final = "%x01%at%x00%aN%x00%ae%x00%(trailers:key=Co-authored-by,valueonly,unfold)"
+HEAD: Final = "%x01%at%x00%aN%x00%ae%x00%(trailers:key=Co-authored-by,valueonly,unfold)"
 """Time, name by the mailmap, address as committed, co-authors: NUL stands in none of them."""
-_Head = tuple[str, str, str, str]
+Head = tuple[str, str, str, str]
 _CO_AUTHOR: Final = re.compile(r"(.*?)\s*<([^<>]*)>\s*")
 
 
@@ -35,7 +35,7 @@ class History(Struct, frozen=True):
     """Who made the commits: those with the most first, then those who came first."""
 
 
-class _Commit(Struct, frozen=True):
+class Commit(Struct, frozen=True):
     """A commit, as far as it counts here."""
 
     day: dt.date | None
@@ -59,14 +59,14 @@ def histories(root: Path, folder: str) -> Mapping[str, History]:
         and names are then simply absent.  So they are for a file with changes not committed.
     """
     git = shutil.which("git")
-    if git is None or _ask(git, root, "rev-parse", "--is-shallow-repository") != b"false\n":
+    if git is None or ask(git, root, "rev-parse", "--is-shallow-repository") != b"false\n":
         return {}
-    prefix = _ask(git, root, "rev-parse", "--show-prefix")
-    log = _ask(
+    prefix = ask(git, root, "rev-parse", "--show-prefix")
+    log = ask(
         git, root, "log", "--no-renames", "--name-only", "-z", "--encoding=UTF-8",
-        f"--format={_HEAD}", "--", folder,
+        f"--format={HEAD}", "--", folder,
     )  # fmt: skip
-    changed = _ask(git, root, "status", "--porcelain", "-z", "--no-renames", "--", folder)
+    changed = ask(git, root, "status", "--porcelain", "-z", "--no-renames", "--", folder)
     if prefix is None or log is None or changed is None:
         return {}
     base = os.fsdecode(prefix.rstrip(b"\n"))
@@ -80,18 +80,18 @@ def histories(root: Path, folder: str) -> Mapping[str, History]:
         if which not in sums:
             sums[which] = _history([commits[number] for number in which])
         if path not in uncommitted and (known := sums[which]) is not None:
-            found[_as_listed(path).removeprefix(base)] = known
+            found[as_listed(path).removeprefix(base)] = known
     return found
 
 
-def _as_listed(path: str) -> str:
+def as_listed(path: str) -> str:
     """Decode a path as the file system's are: the locale may say otherwise than git."""
     return path if path.isascii() else os.fsdecode(path.encode("utf-8", "surrogateescape"))
 
 
-def _read(log: bytes) -> tuple[list[_Commit], Mapping[str, list[int]]]:
+def _read(log: bytes) -> tuple[list[Commit], Mapping[str, list[int]]]:
     """Read the log: the commits, the newest first, and which of them touched each file."""
-    heads: list[_Head] = []
+    heads: list[Head] = []
     touched: dict[str, list[int]] = {}
     tokens = iter(log.decode("utf-8", "surrogateescape").split("\0"))
     number = -1
@@ -106,10 +106,11 @@ def _read(log: bytes) -> tuple[list[_Commit], Mapping[str, list[int]]]:
             else:
                 numbers.append(number)
     names = {address.lower(): name for _, name, address, _ in reversed(heads)}
-    return [_commit(head, names) for head in heads], touched
+    return [read_commit(head, names) for head in heads], touched
 
 
-def _commit(head: _Head, names: Mapping[str, str]) -> _Commit:
+def read_commit(head: Head, names: Mapping[str, str]) -> Commit:
+    """Read the head of a commit; people are called as their own commits call them."""
     stamp, name, address, trailers = head
     co_authors = filter(None, map(_CO_AUTHOR.fullmatch, trailers.split("\n")))
     written = [
@@ -117,7 +118,7 @@ def _commit(head: _Head, names: Mapping[str, str]) -> _Commit:
         # Git maps no names in trailers: who has commits of his own is called as there.
         *((names.get(one[2].lower(), one[1]), one[2]) for one in co_authors),
     ]
-    return _Commit(_day(stamp), tuple(dict.fromkeys(_people(written))))
+    return Commit(_day(stamp), tuple(dict.fromkeys(_people(written))))
 
 
 def _people(written: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -135,7 +136,7 @@ def _day(stamp: str) -> dt.date | None:
         return None
 
 
-def _history(commits: list[_Commit]) -> History | None:
+def _history(commits: list[Commit]) -> History | None:
     """Sum up the commits that touched a file, the newest first."""
     days = [commit.day for commit in commits if commit.day is not None]
     if not days:
@@ -150,7 +151,7 @@ def _history(commits: list[_Commit]) -> History | None:
     return History(days[-1], days[0], people)
 
 
-def _ask(git: str, root: Path, *arguments: str) -> bytes | None:
+def ask(git: str, root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     """Run git without reading anybody's configuration of diffs, pagers or hooks."""
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
@@ -164,7 +165,7 @@ def _ask(git: str, root: Path, *arguments: str) -> bytes | None:
     try:
         done = subprocess.run(  # noqa: S603 (a fixed program and fixed arguments)
             [git, *settings, "-C", str(root), *arguments],
-            env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT,
+            env=environment, input=given, capture_output=True, timeout=TIMEOUT,
             check=True,
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError):

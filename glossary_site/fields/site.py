@@ -27,20 +27,22 @@ from glossary_site.fields.newsletter import NewsletterFields
 
 Family = Literal[
     "pages", "redirects", "data", "newsletter", "feeds", "sitemap", "hosting", "graph", "search",
-    "machines", "cards", "docs",
+    "machines", "cards", "docs", "history",
 ]  # fmt: skip
 """Families of files that a build can write."""
 Choice = Literal[
     "default", "pages", "redirects", "data", "newsletter", "feeds", "sitemap", "hosting", "graph",
-    "search", "machines", "cards", "docs",
+    "search", "machines", "cards", "docs", "history",
 ]  # fmt: skip
 """What `outputs` may name: families, and `default` for all that need not be asked for."""
 FAMILIES: Final[tuple[Family, ...]] = (
     "pages", "redirects", "data", "newsletter", "feeds", "sitemap", "hosting", "graph", "search",
-    "machines", "cards", "docs",
+    "machines", "cards", "docs", "history",
 )  # fmt: skip
 
-DEFAULT: Final[tuple[Family, ...]] = tuple(one for one in FAMILIES if one not in {"cards", "docs"})
+DEFAULT: Final[tuple[Family, ...]] = tuple(
+    one for one in FAMILIES if one not in {"cards", "docs", "history"}
+)
 """Families that need not be asked for: to draw a card takes as long as to write 50 pages, and a
 folder `docs/` may be about something else than the site."""
 
@@ -159,7 +161,7 @@ class SiteFields(Fields):
     autolink: AutolinkFields = AutolinkFields()
     """How prose is linked."""
     outputs: Annotated[tuple[Choice, ...], AfterValidator(_families)] = DEFAULT
-    """Which families of files are written; `default` stands for all but `cards` and `docs`."""
+    """Which families of files are written; `default` stands for all but `cards`, `docs` and `history`."""
     checks: Annotated[dict[str, Any], AfterValidator(_known_checks)] = {}
     """Severity per diagnostic code: error, warning, note or off."""
     markdown: MarkdownFields = MarkdownFields()

@@ -43,6 +43,9 @@ def _render(edition: Edition, templates: Templates, key: str) -> bytes:
         ),
         shown=len(dated[:SHOWN]),
         total=len(dated),
+        history_feed_href=(
+            edition.addresses.href(at.CHANGES_FEED) if "history" in edition.families else None
+        ),
     )
     return templates.render("pages/changes.html", edition.site, page)
 

@@ -1,7 +1,6 @@
 """Atom feeds: new and changed terms, and the newsletter."""
 
 import datetime as dt
-import uuid
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,7 +9,7 @@ from glossary_site.model import Issue
 from glossary_site.names import Slug
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
-from glossary_site.render.absolute import absolute_links
+from glossary_site.render.absolute import absolute_links, identifier
 from glossary_site.render.data_view import dataset_card
 from glossary_site.render.dates import timestamp
 from glossary_site.render.digests import Digests
@@ -31,14 +30,6 @@ def _plan_terms(edition: Edition) -> Iterator[Planned]:
 def _plan_newsletter(edition: Edition) -> Iterator[Planned]:
     if edition.glossary.content.issues:
         yield Planned(at.NEWSLETTER_FEED, "newsletter", Span("site.yaml"))
-
-
-def _identifier(edition: Edition, path: str) -> str:
-    """Make a permanent identifier: the address, or where no host is known a UUID of the names."""
-    absolute = edition.addresses.absolute(path)
-    if absolute is not None:
-        return absolute
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{edition.site.title}\n{path}").urn
 
 
 def _newest(edition: Edition) -> list[tuple[dt.date, Slug]]:
@@ -64,7 +55,7 @@ def _render_terms(edition: Edition, templates: Templates, key: str) -> bytes:
     glossary = edition.glossary
     entries = tuple(
         FeedEntryView(
-            id=_identifier(edition, at.term_path(slug)),
+            id=identifier(edition, at.term_path(slug)),
             href=edition.addresses.best(at.term_path(slug)),
             title=glossary.graph.term_by_slug[slug].title,
             summary=glossary.definition(slug),
@@ -81,7 +72,7 @@ def _render_newsletter(edition: Edition, templates: Templates, key: str) -> byte
     glossary = edition.glossary
     entries = tuple(
         FeedEntryView(
-            id=_identifier(edition, at.issue_path(issue.slug)),
+            id=identifier(edition, at.issue_path(issue.slug)),
             href=edition.addresses.best(at.issue_path(issue.slug)),
             title=issue.title,
             summary=glossary.issue_fragments[issue.slug].lead,
@@ -118,7 +109,7 @@ def _feed(
 ) -> bytes:
     home = at.NEWSLETTER if path == at.NEWSLETTER_FEED else at.HOME
     page = FeedPage(
-        id=_identifier(edition, path),
+        id=identifier(edition, path),
         title=named[0],
         subtitle=named[1],
         home_href=edition.addresses.best(home),

@@ -76,6 +76,7 @@ def _other_pages(edition: Edition) -> Iterator[tuple[str, str | None]]:
         yield at.NEWSLETTER, None
         for issue in content.issues:
             yield at.issue_path(issue.slug), issue.date.isoformat()
+    yield from ((at.history_path(slug), None) for slug in edition.lineages)
     yield from _docs(content.manual)
 
 

@@ -114,6 +114,7 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
         issues=edition.dated_issues(edition.coverage.term(slug)),
         sources=tuple(source_view(source) for source in term.sources),
         updated=None if term.updated is None else day_view(term.updated),
+        history_href=_history_href(edition, slug),
         contributors=term.contributors[:CONTRIBUTORS],
         other_contributors=len(term.contributors[CONTRIBUTORS:]),
         edit_href=edition.edit_href(term.path),
@@ -125,6 +126,11 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
         next=following,
         within=None if topic is None else edition.topics[topic].title,
     )
+
+
+def _history_href(edition: Edition, slug: Slug) -> str | None:
+    """Link to a term's earlier wordings, if it has any."""
+    return edition.addresses.href(at.history_path(slug)) if slug in edition.lineages else None
 
 
 def _crumbs(edition: Edition, term: Term, path: str) -> tuple[LinkView, ...]:

@@ -62,6 +62,11 @@ def term_path(slug: str) -> str:
     return f"terms/{slug}/index.html"
 
 
+def history_path(slug: str) -> str:
+    """Give the output path of the page of a term's earlier wordings."""
+    return f"terms/{slug}/history/index.html"
+
+
 def topic_path(topic: str) -> str:
     """Output path of a topic's page."""
     return f"topics/{topic}/index.html"
@@ -95,6 +100,7 @@ def doc_path(file: str) -> str:
 A_TO_Z = "terms/index.html"
 TOPICS = "topics/index.html"
 CHANGES = "changes/index.html"
+CHANGES_FEED = "changes/feed.xml"
 SOURCES = "sources/index.html"
 GRAPH = "graph/index.html"
 GRAPH_FILE = "graph/graph.json"

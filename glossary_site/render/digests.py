@@ -86,7 +86,10 @@ def digests(
         neighbours: Of names, relations and links.
     """
     content, graph = edition.glossary.content, edition.glossary.graph
-    origins = {slug: _origin(graph.term_by_slug[slug]) for slug in graph.order}
+    origins = {
+        slug: _origin(graph.term_by_slug[slug]) + (b"\0\0" if slug in edition.lineages else b"")
+        for slug in graph.order
+    }
     days = mark(list(origins.values()))
     cards = _cards(edition.glossary, marks)
     pages = b"".join([marks[slug].page for slug in graph.order])

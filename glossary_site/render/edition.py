@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from glossary_site.content.permalinks import Permalink
+from glossary_site.content.versions import Version
 from glossary_site.model import Dataset, Glossary, Issue
 from glossary_site.names import Slug
 from glossary_site.render.addresses import (
@@ -107,6 +108,8 @@ class Edition(Struct, frozen=True):
     """What the newsletter's issues speak of."""
     fates: Mapping[str, Permalink] = {}
     """What became of addresses that have moved or are gone, by output path."""
+    lineages: Mapping[Slug, tuple[Version, ...]] = {}
+    """What readers have seen of each term that was ever changed, the oldest first."""
     card_html: Callable[[CardView], Markup] = _no_html
     """Renders a card; `render.chrome` provides it in each worker."""
     chart_html: Callable[[str, ChartSize], Markup | None] = _no_chart

@@ -510,6 +510,8 @@ class TermPage(Struct, frozen=True):
     """The term's sources."""
     updated: DateView | None
     """When it last changed."""
+    history_href: str | None
+    """The page of its earlier wordings, if there are any."""
     contributors: tuple[str, ...]
     """Names from git, as anybody may have written them: a few, those with the most commits first."""
     other_contributors: int
@@ -607,6 +609,54 @@ class ChangesPage(Struct, frozen=True):
     """How many terms they hold."""
     total: int
     """How many terms say when they changed; more than `shown` where the list is cut."""
+    history_feed_href: str | None
+    """The feed of wordings before and after, if it is written."""
+
+
+class PieceView(Struct, frozen=True):
+    """A part of two wordings compared."""
+
+    kind: str
+    """`same`, `gone` or `new`."""
+    text: str
+    """Never empty."""
+
+
+class AmendmentView(Struct, frozen=True):
+    """One thing of a term that a version changed."""
+
+    label: str
+    """What it is, for instance `Definition`."""
+    pieces: tuple[PieceView, ...]
+    """In reading order."""
+
+
+class RevisionView(Struct, frozen=True):
+    """One version of a term."""
+
+    date: DateView
+    """When."""
+    people: tuple[str, ...]
+    """Who, if contributors are shown."""
+    is_first: bool
+    """Whether the term was added then."""
+    amendments: tuple[AmendmentView, ...]
+    """What it changed."""
+
+
+class HistoryPage(Struct, frozen=True):
+    """`pages/history.html`: how a term came to be as it is."""
+
+    head: HeadView
+    """The document's head."""
+    breadcrumbs: tuple[LinkView, ...]
+    """From home to this page."""
+    title: str
+    """The term."""
+    term_href: str
+    """Its page."""
+    revisions: tuple[RevisionView, ...]
+    """The newest first; at least two."""
 
 
 class SourceUseView(Struct, frozen=True):

@@ -25,6 +25,8 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "not-found": (r"404\.html", "404.html"),
 }
 """The addresses of a kind, as a pattern, and an example."""
+HISTORY: Final = "terms/[^/]+/history/"
+"""Which terms have one, git says: tests/history looks at a page of its own."""
 EXAMPLES: Final = {kind: example for kind, (_, example) in KINDS.items()}
 
 
@@ -36,4 +38,5 @@ def addresses(site: Path) -> list[str]:
 
 def is_known(address: str) -> bool:
     """Say whether an address belongs to a kind above."""
-    return any(re.fullmatch(pattern, address) for pattern, _ in KINDS.values())
+    patterns = (HISTORY, *(pattern for pattern, _ in KINDS.values()))
+    return any(re.fullmatch(pattern, address) for pattern in patterns)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from glossary_site.comparing.changes import Changed, Changes, Kind, compare
 from glossary_site.comparing.state import State, Thing
-from glossary_site.comparing.words import Wording, pieces, tokens, wording
+from glossary_site.wordings import Wording, pieces, tokens, wording
 
 TEXTS = st.text(st.sampled_from("ab c,.-é推論ไทยי\u0301"), max_size=30)
 

@@ -27,8 +27,10 @@ def test_only_the_title_is_required_and_the_rest_has_the_documented_defaults() -
 
 def test_default_stands_for_every_family_that_need_not_be_asked_for() -> None:
     """Who wants one family more must not have to list all others, also those still to come."""
-    assert set(config("title: T\noutputs: [default, cards, docs]\n").outputs) == set(FAMILIES)
-    assert set(FAMILIES) - set(DEFAULT) == {"cards", "docs"}
+    assert set(config("title: T\noutputs: [default, cards, docs, history]\n").outputs) == set(
+        FAMILIES
+    )
+    assert set(FAMILIES) - set(DEFAULT) == {"cards", "docs", "history"}
     assert config("title: T\noutputs: [pages]\n").outputs == ("pages",)
     assert refused("outputs: [defalt]\n") == [("bad-value", 2, 11)]
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from msgspec import Struct
-from rapidfuzz.distance import LCSseq
 
 PieceKind = Literal["same", "gone", "new"]
 LIMIT: Final = 25_000_000
@@ -91,6 +90,8 @@ def _aligned(before: str, after: str) -> list[tuple[PieceKind, str]]:
 
 def matched(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
     """Say which parts of two sequences are equal: steps as of `difflib`, without replacements."""
+    from rapidfuzz.distance import LCSseq  # noqa: PLC0415 (no build needs it that compares nothing)
+
     head = 0
     while head < min(len(old), len(new)) and old[head] == new[head]:
         head += 1
