@@ -17,8 +17,8 @@ from glossary_site.render import addresses as at
 from glossary_site.render.edition import Edition
 from glossary_site.render.headline import headline_view
 
-_NO_PAGES: Final = frozenset({"search", "cards", "changes"})
-"""Emitters whose files nobody links to, and one whose page there is only where git knows days."""
+_NO_PAGES: Final = frozenset({"search", "cards", "changes", "history"})
+"""Emitters whose files nobody links to, or whose pages there are only where git is asked."""
 _LEADING: Final = frozenset({"redirects", "fates"})
 """Emitters whose pages lead elsewhere."""
 

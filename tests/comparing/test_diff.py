@@ -55,6 +55,20 @@ def test_where_nothing_changed_nothing_is_told(cli: Cli, tmp_path: Path, form: s
         assert "Readers will see no change." in done.stdout.replace("\\", "")
 
 
+def test_what_git_tells_of_the_past_is_no_change(cli: Cli, tmp_path: Path) -> None:
+    """A revision out of git has no history of its own to compare."""
+    site = FILES["site.yaml"] + "outputs: [default, history]\n"
+    folder = repository(tmp_path / "site", {**FILES, "site.yaml": site})
+    git(folder, "commit", "--quiet", "--amend", "--no-edit", "--date=2025-01-01T00:00:00Z")
+    commit(folder, {"terms/gpu.md": GPU.replace("parallel", "pairs")})
+    cli("build", "--source", folder)
+
+    done = cli("diff", "HEAD", "--source", folder)
+
+    assert (folder / "_site/terms/gpu/history/index.html").is_file()
+    assert (done.returncode, done.stdout.count("history")) == (0, 0)
+
+
 def test_a_term_that_is_added_is_told_with_its_definition(cli: Cli, tmp_path: Path) -> None:
     """A reviewer reads the new definition without opening the file."""
     changes = after(
