@@ -1,5 +1,7 @@
 """The command line: which commands there are, and how the program ends."""
 
+import contextlib
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -46,6 +48,10 @@ class _Group(click.Group):
         return super().parse_args(ctx, args)
 
 
+_UNWRITABLE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What a stream answers that leads into a file on a full or broken disk."""
+
+
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def program() -> None:
@@ -76,7 +82,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return starting.INTERRUPTED
     except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
+        return 1
+    except OSError as error:
+        # What the disk does to the site, its sources and the cache, their readers and writers tell.
+        if error.filename is not None or error.errno not in _UNWRITABLE:
+            raise
+        _write_no_more()
+        with contextlib.suppress(OSError):
+            sys.stderr.write(f"what was to be printed cannot be written: {error.strerror}\n")
         return 1
     except Exception:
         if starting.is_interrupted():  # some libraries make another error of it
@@ -85,3 +99,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         starting.end()
     return code if isinstance(code, int) else 0
+
+
+def _write_no_more() -> None:
+    """Let what is still to be printed go nowhere, so that the exit does not try again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -143,6 +143,8 @@ CODES: Final[Mapping[str, Severity]] = {
     "vague-link": N,
     # The theme
     "template-error": E,
+    # Changes
+    "not-content": E,
     # Social cards
     "cards-unavailable": W,
     # Writing

@@ -31,12 +31,17 @@ FORMATS: Final = ("text", "json", "github", "gitlab", "sarif")
     "--diff", "is_diff", is_flag=True, help="Show what --fix would change, and write nothing."
 )
 @click.option("--external", "is_external", is_flag=True, help="Ask whether outside links work.")
+@click.option(
+    "--content-only", "base", metavar="BASE",
+    help="Refuse what has changed since BASE left this branch and is no content.",
+)  # fmt: skip
 @STRICT
 @DRAFTS
 @JOBS
 def check(
     paths: tuple[Path, ...], source: Path, base_url: str | None, form: str, *, is_fixing: bool,
-    is_diff: bool, is_external: bool, strict: bool, drafts: bool, jobs: int | None,
+    is_diff: bool, is_external: bool, base: str | None, strict: bool, drafts: bool,
+    jobs: int | None,
 ) -> int:  # fmt: skip
     """Make the checks of a build and write nothing.
 
@@ -64,7 +69,8 @@ def check(
     found = report.findings
     if is_external:
         found += _external(source, report, strict=strict)
-    findings = pipeline.within(found, wanted) + failed
+    beyond = () if base is None else _beyond_content(source, base)
+    findings = beyond + pipeline.within(found, wanted) + failed
     console.show_check(findings, source, report.terms, form)
     return 1 if has_errors(findings) else 0
 
@@ -79,6 +85,17 @@ def _external(source: Path, report: "BuildReport", *, strict: bool) -> Findings:
     with console.Progress() as progress:
         found = external.check_external(source, edition, build_date(), progress=progress.tell)
     return apply_severities(found, edition.glossary.config.checks, strict=strict)
+
+
+def _beyond_content(source: Path, base: str) -> Findings:
+    """Find what a change touches besides content, wherever PATHs point."""
+    from glossary_site.comparing.content_only import outside_content  # noqa: PLC0415
+    from glossary_site.comparing.revisions import RevisionError  # noqa: PLC0415
+
+    try:
+        return outside_content(source, base)
+    except RevisionError as error:
+        raise click.UsageError(str(error)) from error
 
 
 class _Done(NamedTuple):

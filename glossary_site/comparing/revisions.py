@@ -73,12 +73,12 @@ class Repository:
         if git is None:
             raise RevisionError("git is needed to compare revisions, and is not installed")
         self._git, self._root = git, root
-        prefix = self._ask("rev-parse", "--show-prefix")
+        prefix = self.ask("rev-parse", "--show-prefix")
         if prefix is None:
             raise RevisionError(
                 f"{shown(str(root))} lies in no git repository: run `git init` there"
             )
-        self._prefix = os.fsdecode(prefix.rstrip(b"\n"))
+        self.prefix = os.fsdecode(prefix.removesuffix(b"\n"))
 
     def commit(self, name: str) -> str:
         """Resolve what somebody calls a revision.
@@ -87,7 +87,7 @@ class Repository:
             RevisionError: If there is none of that name.
         """
         named = not name.startswith("-") and "\0" not in name and name.strip()
-        said = named and self._ask(
+        said = named and self.ask(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
         )
         found = said.split() if said else []
@@ -101,7 +101,7 @@ class Repository:
         Raises:
             RevisionError: If they have none in common.
         """
-        said = self._ask("merge-base", one, other)
+        said = self.ask("merge-base", one, other)
         if not said or _OBJECT.fullmatch(said.strip()) is None:
             advice = self._advice()
             raise RevisionError(f"{one[:12]} and {other[:12]} have no commit in common: {advice}")
@@ -136,10 +136,10 @@ class Repository:
 
     def _blobs(self, commit: str, left_out: list[str]) -> Iterator[_Blob]:
         """List the files below the glossary's folder, and say which are left out."""
-        tree = self._ask("rev-parse", "--verify", "--quiet", f"{commit}:{self._prefix}")
+        tree = self.ask("rev-parse", "--verify", "--quiet", f"{commit}:{self.prefix}")
         if tree is None:
             return  # the folder was not there yet
-        listed = self._ask("ls-tree", "-r", "-z", "-l", "--full-tree", tree.strip().decode())
+        listed = self.ask("ls-tree", "-r", "-z", "-l", "--full-tree", tree.strip().decode())
         if listed is None:
             raise RevisionError(f"git cannot list the files of {commit[:12]}: {self._advice()}")
         for entry in listed.split(b"\0"):
@@ -165,7 +165,7 @@ class Repository:
         if not asked:
             return
         names = b"".join(blob.name + b"\n" for blob in asked)
-        said = self._ask("cat-file", "--batch", given=names)
+        said = self.ask("cat-file", "--batch", given=names)
         if said is None:
             raise RevisionError(f"git cannot read the files of a revision: {self._advice()}")
         at = 0
@@ -177,8 +177,12 @@ class Repository:
             yield said[end + 1 : end + 1 + blob.size]
             at = end + 2 + blob.size
 
+    def content(self, commit: str, path: str) -> bytes | None:
+        """Read one file of a commit, by its path below the glossary's folder; None without it."""
+        return self.ask("cat-file", "blob", f"{commit}:{self.prefix}{path}")
+
     def _advice(self) -> str:
-        if self._ask("rev-parse", "--is-shallow-repository") == b"true\n":
+        if self.ask("rev-parse", "--is-shallow-repository") == b"true\n":
             return (
                 "this clone has only a part of the history; fetch all of it "
                 "(fetch-depth: 0 in GitHub Actions, GIT_DEPTH: 0 in GitLab, else "
@@ -186,7 +190,7 @@ class Repository:
             )
         return "name a commit, branch or tag that `git log` knows; `git fetch` gets those of others"
 
-    def _ask(self, *arguments: str, given: bytes = b"") -> bytes | None:
+    def ask(self, *arguments: str, given: bytes = b"") -> bytes | None:
         """Run git without anybody's configuration, hooks, replacements or network."""
         environment = {
             "PATH": os.environ.get("PATH", os.defpath),

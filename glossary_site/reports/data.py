@@ -10,6 +10,7 @@ from msgspec import Struct
 from glossary_site import __version__
 from glossary_site.diagnostics import Findings, Severity
 from glossary_site.mending.files import exact_fixes
+from glossary_site.reports.places import in_repository
 
 
 class Replacement(Struct, frozen=True):
@@ -86,7 +87,7 @@ def written(findings: Findings, folder: str, root: Path, terms: int) -> str:
     fixes = exact_fixes(root, findings)
     told = [
         Finding(
-            found.code, found.severity, found.span.path, folder + found.span.path,
+            found.code, found.severity, found.span.path, in_repository(folder, found.span.path),
             found.span.line, found.span.column, found.span.end_column, found.message, found.hint,
             tuple(
                 Replacement(one.path, one.line, one.column, one.end_line, one.end_column, one.text)

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Final
 
 from glossary_site.diagnostics import Diagnostic, Findings, Severity, shown
+from glossary_site.reports.places import in_repository
 
 SHOWN: Final = 10
 """How many annotations of one severity GitHub shows for a step; the log has all of them."""
@@ -37,7 +38,7 @@ def _total(findings: Findings) -> list[str]:
 
 def _line(found: Diagnostic, folder: str) -> str:
     span = found.span
-    path = folder + span.path
+    path = in_repository(folder, span.path)
     properties = {"file": path, "line": str(span.line), "col": str(span.column)}
     if span.end_column is not None:
         properties["endColumn"] = str(span.end_column)

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from glossary_site.diagnostics import Diagnostic, Findings, Severity
+from glossary_site.reports.places import in_repository
 
 _SEVERITIES: Final = {
     Severity.ERROR: "critical",
@@ -40,5 +41,8 @@ def _record(found: Diagnostic, folder: str, mark: str) -> Mapping[str, object]:
         "description": found.message + hint,
         "fingerprint": mark,
         "severity": _SEVERITIES[found.severity],
-        "location": {"path": folder + found.span.path, "lines": {"begin": found.span.line}},
+        "location": {
+            "path": in_repository(folder, found.span.path),
+            "lines": {"begin": found.span.line},
+        },
     }

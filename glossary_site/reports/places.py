@@ -1,6 +1,7 @@
 """Where a glossary lies in its repository: what reads a report knows no other place."""
 
 import os
+import posixpath
 from pathlib import Path
 
 
@@ -15,3 +16,12 @@ def prefix(root: Path) -> str:
     if folder == around or not folder.is_relative_to(around):
         return ""
     return folder.relative_to(around).as_posix().replace(os.sep, "/") + "/"
+
+
+def in_repository(folder: str, path: str) -> str:
+    """Name a finding's path for who reads the report.
+
+    >>> in_repository("glossary/", "terms/gpu.md"), in_repository("glossary/", "../README.md")
+    ('glossary/terms/gpu.md', 'README.md')
+    """
+    return posixpath.normpath(folder + path) if path.startswith("../") else folder + path

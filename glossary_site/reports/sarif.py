@@ -16,6 +16,7 @@ from glossary_site import __version__
 from glossary_site.diagnostics import CODES, Diagnostic, Edit, Findings, Severity
 from glossary_site.mending.files import exact_fixes
 from glossary_site.reports.meanings import Meaning, meanings
+from glossary_site.reports.places import in_repository
 
 SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -103,7 +104,7 @@ def _plain(text: str) -> str:
 
 
 def _file(folder: str, path: str) -> Json:
-    return {"uri": quote(folder + path), "uriBaseId": BASE}
+    return {"uri": quote(in_repository(folder, path)), "uriBaseId": BASE}
 
 
 def _fix(found: Diagnostic, fix: tuple[Edit, ...], folder: str) -> Json:

@@ -107,6 +107,8 @@ def open_staging(
     except OSError as error:
         found = write_failed(output, error)
     except BaseException:
+        with suppress(OSError):  # a Ctrl-C may come while the staging folder is being made
+            trees.clear_litter(place.published)
         lock.release(lock_path)
         raise
     lock.release(lock_path)

@@ -50,13 +50,13 @@ class Aside(Generic[Value]):
         return made
 
     def end(self) -> None:
-        """Stop making it."""
-        if self._process is not None:
-            os.close(self._pipe)
+        """Stop making it; a Ctrl-C may end this half-way, and it may be called again."""
+        process, self._process = self._process, None
+        if process is not None:
             with suppress(OSError):  # where nobody waits for children, it may be gone
-                os.kill(self._process, signal.SIGKILL)
-                os.waitpid(self._process, 0)
-            self._process = None
+                os.kill(process, signal.SIGKILL)
+                os.waitpid(process, 0)
+            os.close(self._pipe)
 
     def _start(self) -> None:
         self._pipe, theirs = os.pipe()

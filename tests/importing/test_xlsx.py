@@ -165,13 +165,19 @@ def test_a_cell_far_away_costs_nothing(tmp_path: Path) -> None:
     assert any("beyond column" in found.message for found in brought.findings)
 
 
+@pytest.fixture(scope="module")
+def whole_workbook(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """One workbook for all examples: a second one would bear another time."""
+    return workbook(tmp_path_factory.mktemp("book")).read_bytes()
+
+
 @settings(max_examples=40, deadline=5000, suppress_health_check=list(HealthCheck))
-@given(st.data())
+@given(data=st.data())
 def test_a_damaged_workbook_gives_findings_and_never_an_exception(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    whole_workbook: bytes, data: st.DataObject
 ) -> None:
     """A file of a stranger may be anything, or nearly a workbook."""
-    whole = bytearray(workbook(tmp_path_factory.mktemp("book")).read_bytes())
+    whole = bytearray(whole_workbook)
     for place in data.draw(st.lists(st.integers(0, len(whole) - 1), max_size=8)):
         whole[place] = data.draw(st.integers(0, 255))
     cut = bytes(whole[: data.draw(st.integers(0, len(whole)))])

@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ def schema() -> dict[str, Any]:
     if spec is None or spec.origin is None:
         pytest.skip("schemastore is not installed: it carries the schema of SARIF")
     file = Path(spec.origin).with_name("cache.sqlite")
-    with sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True) as store:
+    with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as store:
         rows = store.execute("SELECT value FROM responses WHERE instr(value, ?)", (NAME.encode(),))
         for (value,) in rows:
             found = _document(value)

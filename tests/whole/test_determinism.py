@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,39 @@ SPAWNING: Final = (
     "from glossary_site.cli import main; raise SystemExit(main())"
 )
 """A process with a thread may not fork, so its workers are spawned."""
+SHUFFLED: Final = """
+import os, random, sys
+sys.path.insert(0, {root!r})
+shuffle = random.Random({seed}).shuffle
+scan, names = os.scandir, os.listdir
+
+class Shuffled:
+    def __init__(self, *place):
+        self.scanned = scan(*place)
+    def __iter__(self):
+        entries = list(self.scanned)
+        shuffle(entries)
+        return iter(entries)
+    def __next__(self):
+        return next(self.scanned)
+    def __enter__(self):
+        return self
+    def __exit__(self, *error):
+        self.close()
+    def close(self):
+        self.scanned.close()
+
+def listdir(*place):
+    found = names(*place)
+    shuffle(found)
+    return found
+
+os.scandir, os.listdir = Shuffled, listdir
+from glossary_site.cli import main
+raise SystemExit(main())
+"""
+"""A machine whose file system lists folders in another order, as those of Linux and macOS do."""
+NOBODY: Final = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
 
 REFERENCE: Final = {
     "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TZ": "UTC",
@@ -30,7 +64,7 @@ SAMPLED: Final[Mapping[str, Mapping[str, str]]] = {
     "everything-else": {
         "PYTHONHASHSEED": "1", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8",
         "TZ": "Pacific/Kiritimati", "umask": "077", "jobs": "2", "cwd": "/", "source": "moved",
-        "HOME": "/nonexistent",
+        "HOME": "/nonexistent", "listing": "1",
     },
     "ascii-and-many-workers": {
         "PYTHONHASHSEED": "4242", "LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0",
@@ -46,6 +80,7 @@ SINGLY: Final[Mapping[str, Mapping[str, str]]] = {
     **{f"jobs-{jobs}": {"jobs": jobs} for jobs in ("2", "3", "7", "16")},
     "cwd": {"cwd": "/"},
     "source": {"source": "moved"},
+    **{f"listing-{seed}": {"listing": seed} for seed in ("2", "3", "4")},
     "optimised": {"PYTHONOPTIMIZE": "2"},
 }
 GLOSSARIES: Final = ("real", "small")
@@ -97,7 +132,11 @@ def built(sources: Path, output: Path, settings: Mapping[str, str]) -> dict[str,
     cwd = wanted.pop("cwd", None)
     is_moved = wanted.pop("source", "here") == "moved"
     place = sources / ("moved/elsewhere and deeper" if is_moved else "here")
-    command: tuple[str | Path, ...] = (sys.executable, BUILD)
+    command: tuple[str | Path, ...] = (wanted.pop("python", sys.executable), BUILD)
+    if seed := wanted.pop("listing", None):
+        command = (sys.executable, "-c", SHUFFLED.format(root=str(ROOT), seed=seed))
+    if wanted.pop("user", None):
+        command = (*NOBODY, *command)
     if wanted.pop("start", "fork") == "spawn":
         command = (sys.executable, "-c", SPAWNING.format(root=str(ROOT)))
     shell = ("sh", "-c", f'umask {umask}; exec "$@"', "sh")
@@ -131,6 +170,48 @@ def test_the_site_depends_on_nothing_but_its_sources(
     """Else every build would publish differences that nobody made."""
     assert different(built(sources, tmp_path, settings), reference) == []
     assert b'datetime="2026-03-02"' in reference["real/terms/undated/index.html"]  # in UTC
+
+
+def test_the_user_does_not_matter(sources: Path, reference: dict[str, bytes]) -> None:
+    """CI builds as another user than the editor, from files that are not the user's own."""
+    if os.geteuid() != 0 or shutil.which("setpriv") is None:
+        pytest.skip("needs root and setpriv to be another user")
+    if subprocess.run([*NOBODY, sys.executable, "-c", ""], check=False).returncode:
+        pytest.skip("needs a Python that every user may start")
+    git_trusts_it = {
+        "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"
+    }  # fmt: skip
+
+    # Pytest's own folders are closed to others.
+    with tempfile.TemporaryDirectory() as name:
+        open_folder = Path(name)
+        open_folder.chmod(0o777)
+        shutil.copytree(sources, open_folder / "sources")
+        (open_folder / "sources").chmod(0o755)
+        settings = {"user": "nobody", "HOME": "/nonexistent", **git_trusts_it}
+        sites = built(open_folder / "sources", open_folder / "sites", settings)
+
+    assert different(sites, reference) == []
+
+
+@pytest.mark.parametrize("name", ["python3.12", "python3.13", "python3.14"])
+def test_the_version_of_python_does_not_matter(
+    sources: Path, reference: dict[str, bytes], tmp_path: Path, name: str
+) -> None:
+    """Editors have whatever their system brings; the workflow compares all versions, too."""
+    # A shim may stand on the path for a version that is not there.
+    found = shutil.which(name)
+    if found is None or subprocess.run([found, "-c", ""], check=False).returncode:
+        pytest.skip(f"needs {name}")
+    subprocess.run([name, "-m", "venv", tmp_path / "venv"], check=True)
+    python = tmp_path / "venv/bin/python"
+    install = (python, "-m", "pip", "install", "--quiet", "-r", ROOT / "requirements.lock")
+    if subprocess.run(install, check=False, capture_output=True).returncode:
+        pytest.skip(f"needs the locked libraries for {name}")
+
+    sites = built(sources, tmp_path / "sites", {"python": str(python)})
+
+    assert different(sites, reference) == []
 
 
 @pytest.mark.soak
