@@ -95,7 +95,7 @@ def _render_feed(edition: Edition, templates: Templates, key: str) -> bytes:
         id=identifier(edition, at.CHANGES_FEED),
         title=f"{edition.site.title}: wordings",
         subtitle="What was reworded, renamed or replaced, before and after.",
-        home_href=edition.addresses.best(at.CHANGES),
+        home_href=edition.addresses.best(at.CHANGES if edition.site.changes_href else at.HOME),
         self_href=edition.addresses.best(at.CHANGES_FEED),
         author=edition.site.title,
         language=edition.site.language,

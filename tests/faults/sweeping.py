@@ -62,7 +62,7 @@ def site(folder: Path) -> Tree:
 
 def build(folder: Path) -> None:
     """Build without faults."""
-    command = [sys.executable, BUILD, "build", "--source", folder, "--jobs", "2"]
+    command: list[str | Path] = [sys.executable, BUILD, "build", "--source", folder, "--jobs", "2"]
     subprocess.run(command, env=environment(), check=True, capture_output=True, timeout=60)
 
 
@@ -87,7 +87,7 @@ def traced(folder: Path, *options: str, trace: Path | None = None) -> Ended:
     if shutil.which("strace") is None:
         pytest.skip("needs strace")
     log = trace or folder.with_name("trace")
-    command = ["strace", "-f", "-qq", "-o", log, *options]
+    command: list[str | Path] = ["strace", "-f", "-qq", "-o", log, *options]
     command += [sys.executable, BUILD, "build", "--source", folder, "--jobs", "2"]
     process = subprocess.Popen(
         command, env=environment(), text=True, start_new_session=True,

@@ -113,7 +113,7 @@ def test_a_build_that_was_stopped_in_the_middle_keeps_others_out(
 ) -> None:
     """Two builds must not mix, and the second says who is in its way; the first goes on unharmed."""
     folder = copies()
-    command = [sys.executable, BUILD, "build", "--source", folder, "--jobs", "1"]
+    command: list[str | Path] = [sys.executable, BUILD, "build", "--source", folder, "--jobs", "1"]
     if shutil.which("strace") is None:
         pytest.skip("needs strace")
     first = subprocess.Popen(

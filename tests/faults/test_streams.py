@@ -45,7 +45,7 @@ def folder(at: Ground, tmp_path: Path) -> Path:
 
 def shell(script: str, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """Run the program in a shell that has done something to its streams or limits."""
-    command = [sys.executable, BUILD, *arguments]
+    command: list[str | Path] = [sys.executable, BUILD, *arguments]
     return subprocess.run(
         ["sh", "-c", script, "sh", *command], cwd=folder, env=environment(), text=True,
         capture_output=True, check=False, timeout=60,
@@ -104,7 +104,7 @@ SURROUNDINGS: Final[Mapping[str, Mapping[str, str | None]]] = {
 def test_a_bare_environment_builds_the_same_site(at: Ground, folder: Path, name: str) -> None:
     """Containers and cron have next to no environment."""
     wanted = {key: value for key, value in SURROUNDINGS[name].items() if value is not None}
-    command = [sys.executable, BUILD, "build", "--source", folder]
+    command: list[str | Path] = [sys.executable, BUILD, "build", "--source", folder]
 
     done = subprocess.run(
         ["sh", "-c", 'umask 077; exec "$@"', "sh", *command],

@@ -38,7 +38,14 @@ def _in_own_process(target: Target, seconds: int) -> bool:
         corpus.mkdir()
         for file, data in inputs(target):
             (corpus / f"{hashlib.sha256(data).hexdigest()[:8]}-{file[:40]}").write_bytes(data)
-        command = [sys.executable, "-m", "tests.fuzzing", target.name, "--corpus", corpus]
+        command: list[str | Path] = [
+            sys.executable,
+            "-m",
+            "tests.fuzzing",
+            target.name,
+            "--corpus",
+            corpus,
+        ]
         done = subprocess.run(
             [*command, "--seconds", str(seconds)], check=False, capture_output=True, text=True
         )

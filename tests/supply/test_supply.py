@@ -10,7 +10,7 @@ import tomllib
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from cyclonedx.schema import SchemaVersion
@@ -28,9 +28,9 @@ FLOORS: Final[Mapping[str, str]] = {
 """Below these are holes that are known; docs/explanation/trust.md names them."""
 
 
-def project() -> dict[str, object]:
+def project() -> dict[str, Any]:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    found: dict[str, object] = tomllib.loads(text)["project"]
+    found: dict[str, Any] = tomllib.loads(text)["project"]
     return found
 
 
@@ -72,7 +72,7 @@ def test_a_file_with_another_digest_is_not_installed(tmp_path: Path) -> None:
     for digest in (right, "0" * 64):
         lock = tmp_path / "lock"
         lock.write_text(f"thing==1.0 \\\n    --hash=sha256:{digest}\n")
-        command = [
+        command: list[str | Path] = [
             sys.executable,
             "-m",
             "pip",
@@ -98,7 +98,7 @@ def test_a_file_with_another_digest_is_not_installed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", FLOORS)
 def test_no_version_with_a_known_hole_can_be_installed(name: str) -> None:
     """Neither by the lock nor by whoever installs the wheel beside other things."""
-    wanted = {one.name.lower(): one for one in map(Requirement, project()["dependencies"])}  # type: ignore[call-overload]
+    wanted = {one.name.lower(): one for one in map(Requirement, project()["dependencies"])}
     (pinned,) = (pin.version for pin in pins(LOCK) if pin.name == name)
     told = (ROOT / "docs/explanation/trust.md").read_text(encoding="utf-8").lower()
 
@@ -113,7 +113,7 @@ def test_both_locks_agree_and_hold_what_the_project_asks_for() -> None:
     run, dev = ({pin.name: pin.version for pin in pins(lock)} for lock in (LOCK, DEV_LOCK))
 
     assert {name: dev.get(name) for name in run} == run
-    for one in map(Requirement, project()["dependencies"]):  # type: ignore[call-overload]
+    for one in map(Requirement, project()["dependencies"]):
         assert one.specifier.contains(run[one.name.lower()])
 
 
@@ -177,7 +177,7 @@ def test_no_dependency_has_an_advisory(tmp_path: Path) -> None:
     """Somebody may have found a hole since the lock was written; skipped without a network."""
     if importlib.util.find_spec("pip_audit") is None:
         pytest.skip("no pip-audit: install the development requirements")
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         "-m",
         "pip_audit",
