@@ -10,6 +10,7 @@ import multiprocessing
 import signal
 import sys
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
@@ -31,6 +32,8 @@ __all__ = ["AddressError", "run"]
 WATCHED = (
     "site.yaml", "permalinks.txt", "terms", "data", "images", "newsletter", "templates", "static",
 )  # fmt: skip
+_LARGEST: Final = 64 * 1024 * 1024
+"""Bytes of a file that is shown."""
 _PATIENCE: Final = 5.0
 """Seconds that a build has to clean up after itself when the server ends."""
 
@@ -63,6 +66,7 @@ def run(
         run_server(
             build=builder.build,
             published=published,
+            read=partial(_read, published),
             watched=[*(source / name for name in WATCHED), theme.templates, theme.static],
             base_path=addresses(place).base_path,
             host=host,
@@ -72,6 +76,12 @@ def run(
         )
     finally:
         builder.end()
+
+
+def _read(published: Path, path: str) -> bytes | None:
+    """Read a file through no link; the folder is opened anew, for a build may replace it."""
+    with Reader(published) as reader:
+        return reader.read(path, _LARGEST)[0]
 
 
 class _Builder:

@@ -84,6 +84,7 @@ IMPURE: Final[Mapping[tuple[str, str], str]] = {
 
 READS: Final = frozenset({"open", "read_text", "read_bytes", "fdopen"})
 READERS: Final[Mapping[str, str]] = {
+    "__main__": "streams that are closed are opened, leading nowhere",
     "content": "this is where input is read",
     "cache": "it reads what earlier builds kept, and the program's own sources",
     "render.html": "templates are read all at once",
@@ -101,6 +102,30 @@ READERS: Final[Mapping[str, str]] = {
     "importing.bringing": "it writes new files beside their places",
     "renaming.replacing": "it writes files beside their places",
 }
+
+WRITES: Final = frozenset(
+    {
+        "write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "rmtree", "link",
+        "symlink", "symlink_to", "hardlink_to", "copytree", "copyfile", "os.rename", "os.replace",
+        "os.remove", "truncate", "chmod", "Popen", "system", "subprocess.run", "socket",
+        "create_connection",
+    }
+)  # fmt: skip
+WRITERS: Final[Mapping[str, str]] = {
+    "store": "this is where sites are written",
+    "cache": "it keeps what was made, sealed",
+    "starting": "`--clean` removes the cache",
+    "pages": "a page that was written and then refused goes from the staging folder",
+    "content.history": "git is asked when files were changed",
+    "comparing.revisions": "git is asked for files, which go into a folder of their own",
+    "mending.trial": "`--diff` mends a copy",
+    "refresh": "it puts tables in place, and opens connections",
+    "renaming.replacing": "it writes files beside their places",
+    "importing.bringing": "it writes new files beside their places",
+    "authoring": "it writes new files, and copies the starter",
+    "schemas": "it writes schema/",
+}
+"""Who may write, start a program or open a connection, and why; `serve` only answers on one."""
 
 Sources = Mapping[str, str]
 """From a module's name without `glossary_site.` to its source; `outputs` is `outputs/__init__`."""
@@ -207,7 +232,20 @@ def reading(modules: Sources) -> Iterator[str]:
                     yield f"{module}:{node.lineno}: {name}()"
 
 
-CHECKS: Final = (arrows, placeless, entangled_outputs, oversized, impure, reading)
+def writing(modules: Sources) -> Iterator[str]:
+    """Name modules that write, start programs or open connections, and are not there for it."""
+    for module, source in modules.items():
+        if module in WRITERS or module.partition(".")[0] in WRITERS:
+            continue
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call):
+                whole = ast.unparse(node.func)
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if name in WRITES or whole in WRITES:
+                    yield f"{module}:{node.lineno}: {name}()"
+
+
+CHECKS: Final = (arrows, placeless, entangled_outputs, oversized, impure, reading, writing)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -243,6 +281,9 @@ PLANTED: Final[tuple[tuple[Check, str, str, str], ...]] = (
     (impure, "content.x", "import os\nos.environ['A']", "content.x:2: os.environ"),
     (reading, "render.x", "open('f')", "render.x:1: open()"),
     (reading, "graph.x", "p.read_text()", "graph.x:1: read_text()"),
+    (writing, "render.x", "p.write_text('x')", "render.x:1: write_text()"),
+    (writing, "content.x", "import os\nos.rename('a', 'b')", "content.x:2: rename()"),
+    (writing, "graph.x", "subprocess.run(['a'])", "graph.x:1: run()"),
 )
 
 

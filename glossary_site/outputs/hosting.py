@@ -13,7 +13,16 @@ from glossary_site.render.html import Templates
 from glossary_site.render.newsletter import reach
 from glossary_site.render.policy import content_security_policy
 
-PERMISSIONS: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+_UNUSED: Final = (
+    "accelerometer autoplay browsing-topics camera clipboard-read compute-pressure "
+    "cross-origin-isolated display-capture encrypted-media fullscreen gamepad geolocation "
+    "gyroscope hid identity-credentials-get idle-detection keyboard-map local-fonts magnetometer "
+    "microphone midi otp-credentials payment picture-in-picture publickey-credentials-create "
+    "publickey-credentials-get screen-wake-lock serial speaker-selection storage-access sync-xhr usb "
+    "window-management xr-spatial-tracking"
+)
+PERMISSIONS: Final = ", ".join(f"{feature}=()" for feature in _UNUSED.split())
+"""What no page does.  Copying and sharing are not in it, since readers ask pages for them."""
 REDIRECTS: Final = 2_000
 """Lines of `_redirects` that Cloudflare Pages reads; Netlify reads more, GitLab Pages 1,000."""
 FILES: Final = 20_000
@@ -55,6 +64,7 @@ def _headers(edition: Edition) -> str:
             f"  Content-Security-Policy: {content_security_policy(beyond, as_header=True)}",
             "  X-Content-Type-Options: nosniff",
             "  Referrer-Policy: strict-origin-when-cross-origin",
+            "  Cross-Origin-Opener-Policy: same-origin",
             f"  Permissions-Policy: {PERMISSIONS}",
             f"{base}assets/*",
             "  Cache-Control: public, max-age=31536000, immutable",

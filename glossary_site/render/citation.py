@@ -129,4 +129,5 @@ def _csl_json(work: _Work) -> str:
         item["issued"] = {"date-parts": [work.date]}
     if work.address is not None:
         item["URL"] = work.address
-    return msgspec.json.format(msgspec.json.encode([item]), indent=1).decode()
+    lines = (f' "{key}": {msgspec.json.encode(value).decode()}' for key, value in item.items())
+    return "[{\n" + ",\n".join(lines) + "\n}]"

@@ -9,7 +9,7 @@ from glossary_site.render import addresses as at
 from glossary_site.render.addresses import Addresses
 from glossary_site.render.metadata import locale
 from glossary_site.render.newsletter import newsletter_view, reach
-from glossary_site.render.policy import content_security_policy
+from glossary_site.render.policy import policy_attribute
 from glossary_site.render.providers import contract
 from glossary_site.render.views import LinkView, NewsletterView, SiteView
 from glossary_site.theme import BLOCKING, EAGER
@@ -63,7 +63,7 @@ def site_view(content: Content, addresses: Addresses, assets: Mapping[str, str])
         docs_href=addresses.href(at.doc_path(next(iter(manual.docs)))) if manual else None,
         graph_href=addresses.href(at.GRAPH) if has_graph(content) else None,
         feed_href=feed,
-        csp=content_security_policy(reach(config.newsletter), as_header=False),
+        csp=policy_attribute(reach(config.newsletter)),
         navigation=_navigation(content, addresses),
         repository=config.repository,
         licence=config.licence,

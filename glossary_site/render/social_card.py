@@ -50,7 +50,7 @@ def drawn_site(site: SiteView) -> SiteView:
         scripts=(),
         navigation=(),
         newsletter=None,
-        csp="",
+        csp=nothing,
         head_links=nothing,
         headers={},
         footer=nothing,

@@ -114,7 +114,7 @@ class SiteView(Struct, frozen=True):
     """The documentation, where it is published."""
     feed_href: str | None
     """The Atom feed of terms, where it is written."""
-    csp: str
+    csp: Markup
     """The Content-Security-Policy for `<meta http-equiv>`."""
     navigation: tuple[LinkView, ...]
     """The main sections."""

@@ -2,15 +2,19 @@
 
 import os
 import re
-from pathlib import Path
+from collections.abc import Callable
 from typing import Final
+from urllib.parse import quote
 
-from livereload.handlers import StaticFileHandler
 from tornado.web import HTTPError
 
 from glossary_site.serve.guard import Guard
 from glossary_site.serve.html import error_page, missing_page, own_policy, with_client
 
+ReadFile = Callable[[str], bytes | None]
+"""Gives a file of the site by its output path, or None if there is none; follows no link."""
+
+_INDEX: Final = "index.html"
 _NOT_FOUND: Final = 404
 _UNAVAILABLE: Final = 503
 
@@ -74,27 +78,50 @@ def is_public(path: str) -> bool:
     return all(folders) and all(not part.startswith(".") or part == ".well-known" for part in parts)
 
 
-class SitePages(Guard, StaticFileHandler):  # type: ignore[misc]  # livereload has no types
+def locate(read: ReadFile, path: str) -> tuple[str, bytes] | None:
+    """Give the file that a static host would show for a decoded path: its own path, and its bytes.
+
+    >>> locate({"terms/gpu/index.html": b"GPU"}.get, "terms/gpu")
+    ('terms/gpu/index.html', b'GPU')
+    """
+    index = f"{path.removesuffix('/')}/{_INDEX}" if path else _INDEX
+    for own in (path, index):
+        body = read(own) if is_public(own) else None
+        if body is not None:
+            return own, body
+    return None
+
+
+def lacks_slash(path: str, own: str) -> bool:
+    """Say whether relative links on the page `own` would lead elsewhere from `path`."""
+    return path not in {own, ""} and not path.endswith("/")
+
+
+class SitePages(Guard):
     """The published site."""
 
-    async def get(self, path: str, include_body: bool = True) -> None:
+    async def get(self, path: str) -> None:
         """Serve one file, or the error page while nothing was ever published."""
         await self.session.wait_for_pages()
         if not self.session.is_published():
             self._finish_own(_UNAVAILABLE, error_page(self.session.state, path=self._client))
             return
         version = self.session.state.version  # before reading: an older number only reloads
-        found = self._locate(path)
+        found = locate(self._read, path)
         if found is None:
-            return
-        if found.endswith(".html"):
-            self._finish_page(200, _read(found), version)
+            raise HTTPError(_NOT_FOUND)
+        own, body = found
+        if lacks_slash(path, own):
+            self.redirect(f"{self.settings['base_path']}{quote(path)}/")
+        elif own.endswith(".html"):
+            self._finish_page(200, body, version)
         else:
-            await StaticFileHandler.get(self, path, include_body)
+            self.set_header("Content-Type", content_type(own))
+            self.finish(body)
 
-    def get_content_type(self) -> str:
-        """Name the type with its charset."""
-        return content_type(str(self.absolute_path))
+    async def head(self, path: str) -> None:
+        """Answer as `get` does; tornado leaves the body out."""
+        await self.get(path)
 
     def write_error(self, status_code: int, **kwargs: object) -> None:
         """Show the site's own page for an unknown address."""
@@ -102,30 +129,22 @@ class SitePages(Guard, StaticFileHandler):  # type: ignore[misc]  # livereload h
             super().write_error(status_code, **kwargs)
             return
         version = self.session.state.version
-        try:
-            page = (self.session.published / "404.html").read_bytes()
-        except OSError:
+        page = self._read("404.html")
+        if page is None:
             own = missing_page(self.settings["base_path"], path=self._client)
             self._finish_own(_NOT_FOUND, own)
         else:
             self._finish_page(_NOT_FOUND, page, version)
 
     @property
+    def _read(self) -> ReadFile:
+        read: ReadFile = self.settings["read"]
+        return read
+
+    @property
     def _client(self) -> str:
         path: str = self.settings["client_path"]
         return path
-
-    def _locate(self, path: str) -> str | None:
-        """Find the file behind a path, or None if the visitor was sent to the path with a slash."""
-        if not is_public(path):
-            raise HTTPError(_NOT_FOUND)
-        self.path = path
-        try:
-            absolute = self.get_absolute_path(self.root, path)
-            found: str | None = self.validate_absolute_path(self.root, absolute)
-        except HTTPError:  # outside the folder or no file: 403 would say which
-            raise HTTPError(_NOT_FOUND) from None
-        return found
 
     def _finish_page(self, status: int, page: bytes, version: int) -> None:
         host = self.request.headers["Host"]
@@ -142,7 +161,7 @@ class SitePages(Guard, StaticFileHandler):  # type: ignore[misc]  # livereload h
 class OutsidePages(SitePages):
     """Addresses that lie outside the site's base path."""
 
-    async def get(self, path: str, include_body: bool = True) -> None:  # noqa: ARG002 (tornado's signature)
+    async def get(self, path: str) -> None:  # noqa: ARG002 (tornado's signature)
         """Say where the site is."""
         own = missing_page(self.settings["base_path"], path=self._client)
         self._finish_own(_NOT_FOUND, own)
@@ -154,10 +173,3 @@ class ToSite(Guard):
     def get(self) -> None:
         """Send the visitor on."""
         self.redirect(self.settings["base_path"])
-
-
-def _read(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError:  # replaced by a build since it was found
-        raise HTTPError(_NOT_FOUND) from None

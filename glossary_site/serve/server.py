@@ -16,12 +16,12 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import livereload
-from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from glossary_site.diagnostics import shown
 from glossary_site.serve.address import Address, bind_free
-from glossary_site.serve.pages import OutsidePages, SitePages, ToSite
+from glossary_site.serve.bounds import USUAL, BoundedServer, Bounds
+from glossary_site.serve.pages import OutsidePages, ReadFile, SitePages, ToSite
 from glossary_site.serve.reload import ClientFile, ReloadSocket
 from glossary_site.serve.session import BuildResult, Session
 from glossary_site.serve.watch import SourceWatcher
@@ -34,9 +34,12 @@ class DevServer(livereload.Server):  # type: ignore[misc]  # livereload has no t
     """livereload's server with guarded handlers, a base path and a build outside the loop."""
 
     def __init__(
-        self, *, session: Session, watcher: SourceWatcher, address: Address, base_path: str
-    ) -> None:
+        self, *, session: Session, watcher: SourceWatcher, address: Address, base_path: str,
+        read: ReadFile, bounds: Bounds,
+    ) -> None:  # fmt: skip
         super().__init__(watcher=watcher)
+        self.read = read
+        self.bounds = bounds
         self.session = session
         self.address = address
         self.base_path = quote("/" + base_path.strip("/") + "/").replace("//", "/")
@@ -45,13 +48,12 @@ class DevServer(livereload.Server):  # type: ignore[misc]  # livereload has no t
     def get_web_handlers(self, script: str) -> list[tuple[Any, ...]]:
         """List what answers which path; `script` is where the reload client lies."""
         base, client = re.escape(self.base_path), re.escape(script)
-        site = {"path": str(self.session.published), "default_filename": "index.html"}
         return [
             (client + "livereload", ReloadSocket),
             (client + r"(reload\.js|overlay\.css)", ClientFile),
-            (base + "(.*)", SitePages, site),
+            (base + "(.*)", SitePages),
             (f"(?:/|{base[:-1]})", ToSite),
-            ("(.*)", OutsidePages, site),
+            ("(.*)", OutsidePages),
         ]
 
     def application(self) -> Application:
@@ -62,6 +64,7 @@ class DevServer(livereload.Server):  # type: ignore[misc]  # livereload has no t
             session=self.session,
             address=self.address,
             base_path=self.base_path,
+            read=self.read,
             client_path=self.client_path,
             refusals=set(),
             websocket_ping_interval=30,
@@ -71,7 +74,7 @@ class DevServer(livereload.Server):  # type: ignore[misc]  # livereload has no t
     async def serve(self, listening: socket.socket, announce: Callable[[], None]) -> None:
         """Answer requests and rebuild until a signal comes."""
         stopped = asyncio.Event()
-        server = HTTPServer(self.application(), idle_connection_timeout=60, max_body_size=65536)
+        server = BoundedServer(self.application(), self.bounds)
         with stopping(stopped):
             server.add_socket(listening)
             builder = asyncio.create_task(self.session.keep_built())
@@ -98,23 +101,27 @@ def run_server(
     *,
     build: Callable[[], BuildResult],
     published: Path,
+    read: ReadFile,
     watched: Sequence[Path],
     base_path: str,
     host: str = "127.0.0.1",
     port: int = 8000,
     open_browser: bool = False,
+    bounds: Bounds = USUAL,
     say: Callable[[str], None],
 ) -> None:
     """Build, serve, watch and rebuild until Ctrl-C or SIGTERM, then return.
 
     Args:
         build: Builds, publishes and prints its report; called here once, then in another thread.
-        published: The folder a good build replaces; nothing else is served.
+        published: The folder a good build replaces.
+        read: Gives a file of that folder; nothing else is served.
         watched: Files and folders whose changes lead to a build; they need not exist yet.
         base_path: Where the site is mounted: `/`, or `/repo/`.
         host: Whatever is not this machine alone is warned of.
         port: Where it is taken, the next free one of twenty serves; 0 takes any.
         open_browser: Whether to open the site when it is ready.
+        bounds: What clients may take.
         say: Prints one line of plain text; called from several threads.
 
     Raises:
@@ -125,7 +132,10 @@ def run_server(
         address = Address(host, listening.getsockname()[1])
         watcher = SourceWatcher(ignored=(published,), say=say)
         session = Session(build=build, published=published, say=say)
-        server = DevServer(session=session, watcher=watcher, address=address, base_path=base_path)
+        server = DevServer(
+            session=session, watcher=watcher, address=address, base_path=base_path,
+            read=read, bounds=bounds,
+        )  # fmt: skip
         for path in watched:
             server.watch(str(path))
         _explain(address, port, say)

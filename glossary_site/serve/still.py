@@ -15,19 +15,16 @@ from http import HTTPStatus
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
-from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from glossary_site.serve.address import Address, bind_free
+from glossary_site.serve.bounds import BoundedServer
 from glossary_site.serve.guard import Guard
-from glossary_site.serve.pages import content_type, is_public
+from glossary_site.serve.pages import ReadFile, content_type, lacks_slash, locate
 from glossary_site.serve.server import stopping
 
 HOST: Final = "127.0.0.1"
 """Nobody else in the network shall see what a stranger wrote under this machine's name."""
-
-ReadFile = Callable[[str], bytes | None]
-"""Gives a file of the site by its output path, or None if there is none."""
 
 
 class Speaker(NamedTuple):
@@ -43,19 +40,14 @@ class StillPages(Guard):
     def get(self, path: str) -> None:
         """Answer as a static host would."""
         read: ReadFile = self.settings["read"]
-        found = read(path) if is_public(path) else None
-        if found is not None:
-            self._answer(HTTPStatus.OK, path, found)
-            return
-        index = f"{path.removesuffix('/')}/index.html" if path else "index.html"
-        page = read(index) if is_public(index) else None
-        if page is None:
+        found = locate(read, path)
+        if found is None:
             missing = read("404.html") or b"Nothing is here\n"
             self._answer(HTTPStatus.NOT_FOUND, "404.html", missing)
-        elif path and not path.endswith("/"):
+        elif lacks_slash(path, found[0]):
             self.redirect(f"{self.settings['base_path']}{quote(path)}/")
         else:
-            self._answer(HTTPStatus.OK, index, page)
+            self._answer(HTTPStatus.OK, *found)
 
     def head(self, path: str) -> None:
         """Answer as `get` does; tornado leaves the body out."""
@@ -113,7 +105,7 @@ def show(
 
     async def serve() -> None:
         stopped = asyncio.Event()
-        server = HTTPServer(application, idle_connection_timeout=60, max_body_size=65536)
+        server = BoundedServer(application)
         with stopping(stopped):
             server.add_socket(listening)
             url = address.url(quote(base_path))

@@ -1,15 +1,15 @@
 // Shows the values of a chart.  They come from the table of the dataset's own page, with every
 // digit; which row a mark is of, the chart says itself.
 import { marks } from "./chart-marks.js";
+import { pageAt } from "./page-at.js";
 
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 const tables = new Map();
 
 const readTable = async (href) => {
-  const response = await fetch(href);
-  if (!response.ok) throw new Error(String(response.status));
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const table = page.querySelector(".data-page-table table, main table");
+  const found = await pageAt(href);
+  if (!found) throw new Error(href);
+  const table = found.page.querySelector(".data-page-table table, main table");
   // Where rows are left out, their places say nothing any more.
   if ("part" in table.dataset) throw new Error("part");
   const cells = (row) => [...row.cells].map((cell) => cell.textContent.trim());

@@ -1,6 +1,7 @@
 // Finds what a preview says: on this page if a card says it, else in the page that is linked.
+import { pageAt } from "./page-at.js";
+
 const TERMS = new URL("../terms/", import.meta.url).href;
-const PATIENCE = 5000;
 
 const known = new Map();
 
@@ -19,19 +20,10 @@ const onThisPage = (path) => {
   return card ? wordsOf(title, card.querySelector(".abbreviation"), card.querySelector("p")) : null;
 };
 
-// A request for a document runs no script in it and loads nothing that it names.
-const pageAt = (address) =>
-  new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", address);
-    request.responseType = "document";
-    request.timeout = PATIENCE;
-    request.onloadend = () => {
-      const isOurs = request.status === 200 && request.responseURL.startsWith(TERMS);
-      resolve(isOurs ? request.response : null);
-    };
-    request.send();
-  });
+const termPageAt = async (href) => {
+  const found = await pageAt(href);
+  return found?.address.startsWith(TERMS) ? found.page : null;
+};
 
 // The page of an alias leads to the term's.
 const targetOf = (page, address) => {
@@ -41,9 +33,9 @@ const targetOf = (page, address) => {
 };
 
 const inPage = async (address) => {
-  let page = await pageAt(address);
+  let page = await termPageAt(address);
   const target = targetOf(page, address);
-  if (target) page = await pageAt(target);
+  if (target) page = await termPageAt(target);
   const definition = page?.querySelector("#term .definition");
   if (!definition) return null;
   for (const mark of definition.querySelectorAll("sup:has(a)")) mark.remove();

@@ -116,12 +116,15 @@ def test_all_files_may_be_damaged(make_site: MakeSite, damage: Damage) -> None:
 
 
 @pytest.mark.soak
-def test_any_bit_of_any_file_may_flip(make_site: MakeSite) -> None:
+def test_any_bit_of_any_file_may_flip(
+    make_site: MakeSite, record_property: Callable[[str, object], None]
+) -> None:
     """One by one would take days; a thousand at random take minutes."""
     folder = make_site(RICH)
     assert_as_clean(folder)
     _, files = build_clean(folder)
     chance = random.Random(3)  # noqa: S311 (not a secret)
+    record_property("tried", 1000)
     for turn in range(1000):
         path = chance.choice(cache_files(folder))
         (_flip if turn % 2 else _cut)(path, chance)

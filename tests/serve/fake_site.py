@@ -1,10 +1,10 @@
 """A server on a site of one page a term, run by the tests in a process of its own.
 
-Usage: fake_site.py FOLDER BASE_PATH HOST PORT [open]
+Usage: fake_site.py FOLDER BASE_PATH HOST PORT [open] [hasty]
 
 FOLDER holds `terms/*.md`, `site.yaml` and perhaps `delay`, the seconds that a build takes.  A build
 fails while a term is empty or holds BROKEN, notes itself in `builds`, and publishes into
-`.cache/serve/site`.
+`.cache/serve/site`.  A hasty server gives clients half a second for anything.
 """
 
 import html
@@ -13,7 +13,9 @@ import sys
 import time
 from pathlib import Path
 
+from glossary_site.content.files import read_bytes
 from glossary_site.serve import AddressError, BuildResult, run_server
+from glossary_site.serve.bounds import Bounds
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'"
@@ -87,11 +89,13 @@ def main() -> int:
         run_server(
             build=site.build,
             published=site.published,
+            read=lambda path: read_bytes(site.published, path, 1_000_000)[0],
             watched=[site.folder / name for name in ("terms", "site.yaml", "later")],
             base_path=base,
             host=host,
             port=int(port),
             open_browser="open" in rest,
+            bounds=Bounds(seconds=0.5) if "hasty" in rest else Bounds(),
             say=lambda line: print(line, flush=True),  # noqa: T201 (a program)
         )
     except AddressError as error:

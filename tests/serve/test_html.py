@@ -4,6 +4,7 @@ import html
 
 import pytest
 
+from glossary_site.render.policy import Reach, content_security_policy
 from glossary_site.serve.html import own_policy, widen_policy, with_client
 
 HOST = "127.0.0.1:8000"
@@ -48,6 +49,17 @@ def test_a_policy_gains_only_what_the_script_needs(policy: str, expected: str) -
     """Whatever else the served page were allowed would first fail on the real host."""
     assert widen_policy(policy, HOST) == expected
     assert widen_policy(expected, HOST) == expected
+
+
+def test_the_policy_of_real_pages_stays_as_strict() -> None:
+    """A script that makes HTML of a string must fail here, and not first on the real host."""
+    policy = content_security_policy(Reach(), as_header=False)
+    connections = "connect-src 'self'"
+    assert connections in policy
+
+    widened = widen_policy(policy, HOST)
+
+    assert widened == policy.replace(connections, f"{connections} ws://{HOST}")
 
 
 def test_an_ipv6_host_is_not_named_in_a_policy() -> None:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ ERRORS = ("ENOSPC", "EIO", "EMFILE", "EACCES", "EROFS", "EDQUOT")
 Point = tuple[str, int]
 """A system call, and the how-many-th of its name in the process (1-based)."""
 Tree = dict[str, bytes]
+Record = Callable[[str, object], None]
+"""Takes how many points a test has tried."""
 
 
 def strace(folder: Path, *options: str, mode: str = "v2") -> "subprocess.CompletedProcess[str]":
@@ -111,7 +114,7 @@ EXTENT = [pytest.param(False, id="sample"), pytest.param(True, id="all", marks=p
 
 @pytest.mark.parametrize("is_soak", EXTENT)
 def test_a_kill_at_any_moment_leaves_the_old_site_or_the_new_one(
-    tmp_path: Path, sites: tuple[Tree, Tree], *, is_soak: bool
+    tmp_path: Path, sites: tuple[Tree, Tree], record_property: Record, *, is_soak: bool
 ) -> None:
     """Readers never see a mixture, and nobody has to clean up after a crash."""
     old, new = sites
@@ -127,13 +130,14 @@ def test_a_kill_at_any_moment_leaves_the_old_site_or_the_new_one(
         assert found in (old, new), (call, nth)
         seen["old" if found == old else "new"] += 1
         assert recovers(folder, new), (call, nth)
+    record_property("tried", seen.total())
     assert seen["old"] > 3
     assert seen["new"] > 1
 
 
 @pytest.mark.parametrize("is_soak", EXTENT)
 def test_without_an_exchange_a_kill_may_leave_no_site_but_never_a_mixture(
-    tmp_path: Path, sites: tuple[Tree, Tree], *, is_soak: bool
+    tmp_path: Path, sites: tuple[Tree, Tree], record_property: Record, *, is_soak: bool
 ) -> None:
     """Between the two renames there is no site; the next build, even a failing one, heals it."""
     old, new = sites
@@ -155,17 +159,20 @@ def test_without_an_exchange_a_kill_may_leave_no_site_but_never_a_mixture(
         seen["none" if not found else "old" if found == old else "new"] += 1
         assert found or (folder / ".site.glossary-old" / "index.html").exists()
         assert recovers(folder, new), (call, nth)
+    record_property("tried", seen.total())
     assert seen["none"] == 1
 
 
 @pytest.mark.parametrize("is_soak", EXTENT)
 def test_an_error_of_any_call_ends_in_a_sentence(
-    tmp_path: Path, sites: tuple[Tree, Tree], *, is_soak: bool
+    tmp_path: Path, sites: tuple[Tree, Tree], record_property: Record, *, is_soak: bool
 ) -> None:
     """Whatever the disk answers: a finding and the old site, or the new site; no traceback."""
     old, new = sites
     folder = tmp_path / "work"
-    for n, (call, nth) in enumerate(sample(points(folder), 16, is_soak=is_soak)):
+    chosen = sample(points(folder), 16, is_soak=is_soak)
+    record_property("tried", len(chosen))
+    for n, (call, nth) in enumerate(chosen):
         shutil.copytree(tmp_path / "v1", folder)
         fault = f"inject={call}:error={ERRORS[n % len(ERRORS)]}:when={nth}"
         ended = strace(folder, fault)

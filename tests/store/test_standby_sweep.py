@@ -19,6 +19,7 @@ from tests.store.test_output_sweep import (
     ERRORS,
     EXTENT,
     NO_EXCHANGE,
+    Record,
     Tree,
     sample,
     site,
@@ -89,7 +90,7 @@ def listed(files: Files, tmp_path: Path) -> Tree:
 @pytest.mark.parametrize("is_soak", EXTENT)
 @pytest.mark.parametrize("faults", [(), (NO_EXCHANGE,)], ids=["exchange", "renames"])
 def test_a_kill_at_any_moment_leaves_a_site_that_can_be_built_upon(
-    tmp_path: Path, faults: tuple[str, ...], *, is_soak: bool
+    tmp_path: Path, faults: tuple[str, ...], record_property: Record, *, is_soak: bool
 ) -> None:
     """Standby, seal and site are three things, and a kill may come between any two."""
     old, new = listed(SITES["v1"], tmp_path), listed(SITES["v2"], tmp_path)
@@ -107,17 +108,20 @@ def test_a_kill_at_any_moment_leaves_a_site_that_can_be_built_upon(
         assert found == new or ended.returncode == -9
         seen["old" if found == old else "new" if found else "none"] += 1
         assert recovers(folder, "upon"), (call, nth)
+    record_property("tried", seen.total())
     assert seen["old"] > 3
     assert seen["new"] > 1
 
 
 @pytest.mark.parametrize("is_soak", EXTENT)
 def test_a_kill_at_any_moment_of_a_direct_publication_is_mended(
-    tmp_path: Path, *, is_soak: bool
+    tmp_path: Path, record_property: Record, *, is_soak: bool
 ) -> None:
     """Here a mixture may be left; but the next publication notices."""
     folder = tmp_path / "work"
-    for call, nth in sample(points(folder, "direct"), 16, is_soak=is_soak):
+    chosen = sample(points(folder, "direct"), 16, is_soak=is_soak)
+    record_property("tried", len(chosen))
+    for call, nth in chosen:
         prepare(folder, "direct")
         ended = strace(folder, f"inject={call}:signal=KILL:when={nth}", mode="direct")
         assert ended.returncode in {-9, REACHED_THE_END}, (call, nth, ended.stderr)
@@ -126,11 +130,15 @@ def test_a_kill_at_any_moment_of_a_direct_publication_is_mended(
 
 
 @pytest.mark.parametrize("is_soak", EXTENT)
-def test_an_error_of_any_call_ends_in_a_sentence(tmp_path: Path, *, is_soak: bool) -> None:
+def test_an_error_of_any_call_ends_in_a_sentence(
+    tmp_path: Path, record_property: Record, *, is_soak: bool
+) -> None:
     """Whatever the disk answers: a finding and the old site, or the new site; no traceback."""
     old, new = listed(SITES["v1"], tmp_path), listed(SITES["v2"], tmp_path)
     folder = tmp_path / "work"
-    for n, (call, nth) in enumerate(sample(points(folder, "upon"), 24, is_soak=is_soak)):
+    chosen = sample(points(folder, "upon"), 24, is_soak=is_soak)
+    record_property("tried", len(chosen))
+    for n, (call, nth) in enumerate(chosen):
         prepare(folder, "upon")
         fault = f"inject={call}:error={ERRORS[n % len(ERRORS)]}:when={nth}"
         ended = strace(folder, fault, mode="upon")
