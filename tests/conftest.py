@@ -23,6 +23,7 @@ from tests.compiling import compile_once
 from tests.forking import fork_beside_hosts
 from tests.hosting import serving
 from tests.program import QUIET, ROOT, TODAY, run
+from tests.proof.counting import Counter, is_named
 from tests.sharing import made_once
 
 # A change is judged by the same examples wherever it is tried; `make soak` looks for new ones.
@@ -69,9 +70,18 @@ class BuildSite(Protocol):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--update-golden`."""
+    """Add `--update-golden` and `--figures`."""
     help_text = "write the expected files under golden/ anew, to be read in review"
     parser.addoption("--update-golden", action="store_true", help=help_text)
+    help_text = "count what is tried, for docs/trust.md, in this file"
+    parser.addoption("--figures", type=Path, metavar="FILE", help=help_text)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Count where `--figures` asks for it: in the process that hears of every test."""
+    figures = config.getoption("--figures")
+    if figures is not None and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Counter(figures, is_named))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -105,8 +105,8 @@ READERS: Final[Mapping[str, str]] = {
 
 WRITES: Final = frozenset(
     {
-        "write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "rmtree", "link",
-        "symlink", "symlink_to", "hardlink_to", "copytree", "copyfile", "os.rename", "os.replace",
+        "write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "rmtree", "os.link",
+        "os.symlink", "symlink_to", "hardlink_to", "copytree", "copyfile", "os.rename", "os.replace",
         "os.remove", "truncate", "chmod", "Popen", "system", "subprocess.run", "socket",
         "create_connection",
     }

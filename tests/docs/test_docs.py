@@ -29,7 +29,16 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 DOCS: Final = ROOT / "docs"
 REFERENCE: Final = DOCS / "reference"
 PAGES: Final = (
-    *(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md")),
+    *(
+        ROOT / name
+        for name in (
+            "README.md",
+            "ARCHITECTURE.md",
+            "CHANGELOG.md",
+            "CONTRIBUTING.md",
+            "SECURITY.md",
+        )
+    ),
     *sorted(DOCS.rglob("*.md")),
 )
 
@@ -55,6 +64,7 @@ UNSHOWN: Final[Mapping[str, str]] = {
     "dead-link": "needs a server, which only `check --external` asks",
     "moved-link": "needs a server, which only `check --external` asks",
     "unsure-link": "needs a server, which only `check --external` asks",
+    "not-content": "needs a git repository with a change",
     "cards-unavailable": "needs an installation without the extra `cards`",
 }
 """Codes that no text file can show, and why."""
