@@ -89,6 +89,12 @@ PROMISES: Final = (
     ),
     Promise(
         _HOSTILE,
+        "Whatever stands in the files, a build asks the system for nothing but its own files and git",
+        "requests to the system",
+        ("tests/hostile/test_ways_out.py",),
+    ),
+    Promise(
+        _HOSTILE,
         "Whatever a fuzzer or chance makes of them, readers of front matter, YAML, bodies, figures, tables, pictures and imports end with a value or a finding",
         "inputs",
         ("tests/fuzzing/test_fuzzing.py",),
