@@ -15,7 +15,7 @@ SECONDS ?= 60
 ALONE := tests/weight/test_load.py
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test soak lint format types schema icons lock audit fuzz coverage chromium clean help bench compiled
+.PHONY: site serve check test soak lint format types schema icons lock audit fuzz coverage mutants chromium clean help bench compiled
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,6 +72,10 @@ coverage: $(VENV)/.dev chromium ## Say which branches of the program no test tak
 	$(BIN)/python -m coverage run -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --timeout 900 --deselect $(ALONE) $(TESTS)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
+
+mutants: $(VENV)/.dev ## Change the program, and say which changes no test notices
+	$(PIP) install --quiet --group mutation
+	$(BIN)/python -m tests.mutation $(MODULES)
 
 fuzz: $(VENV)/.dev ## Look for inputs that break a promise, SECONDS on each reader
 	@$(PIP) install --quiet --group fuzz || echo 'there is no fuzzer for this system'

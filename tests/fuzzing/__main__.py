@@ -53,7 +53,7 @@ def _in_own_process(target: Target, seconds: int) -> bool:
         told = [line for line in lines if line.startswith(("#", "Done"))]
         sys.stdout.write(f"{target.name}: {told[-1] if told else done.stderr[-2000:]}\n")
         sys.stdout.flush()
-        broken = sorted(Path(name).glob("crash-*"))
+        broken = sorted(path for path in Path(name).glob("*-*") if path.is_file())
         for path in broken:
             kept = FINDINGS / target.name / path.name
             kept.parent.mkdir(parents=True, exist_ok=True)
