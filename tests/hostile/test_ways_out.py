@@ -141,7 +141,13 @@ def test_what_is_forbidden_is_seen(tmp_path: Path) -> None:
         "open('/etc/hostname').close(); subprocess.run(['true']); os.mkdir(sys.argv[2]);"
         "s = socket.socket(); s.connect_ex(('127.0.0.1', 9)); s.close()"
     )
-    command: list[str | Path] = [sys.executable, "-c", code, tmp_path / "log", tmp_path / "elsewhere"]
+    command: list[str | Path] = [
+        sys.executable,
+        "-c",
+        code,
+        tmp_path / "log",
+        tmp_path / "elsewhere",
+    ]
 
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 

@@ -26,6 +26,13 @@ def test_a_reference_that_leads_nowhere_is_reported_at_its_place(
     assert (graph.authored if key == "related" else graph.broader)[Slug("a")] == ("b",)
 
 
+def test_a_term_that_names_itself_is_told_by_the_key_and_not_by_the_items_number() -> None:
+    """Who reads it looks for the word `related`, which stands in the file."""
+    _, (found,) = linked(term("A", places={"related.0": (5, 11)}, related=("A",)))
+
+    assert found.message == 'related names the term itself: "A"'
+
+
 def test_what_replaces_a_term_must_exist() -> None:
     """A deprecated term that leads nowhere leaves its reader alone."""
     _, (found,) = linked(term("A", replaced_by="Nobody", places={"replaced_by": (4, 14)}))
