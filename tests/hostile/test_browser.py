@@ -1,6 +1,6 @@
 """All hostile texts in a real Chromium, where everything is clicked and hovered over."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -115,24 +115,32 @@ def visit(page: Page, watch: Watch, address: str) -> None:
 
 
 def test_a_sample_of_hostile_pages_runs_nothing(
-    everything: AllXss, page: Page, serve_folder: ServeFolder
+    everything: AllXss,
+    page: Page,
+    serve_folder: ServeFolder,
+    record_property: Callable[[str, object], None],
 ) -> None:
     """The browser has the last word on what is a script; the oracle only knows the standard."""
     origin = serve_folder(everything.site)
     watch = Watch(page, origin)
 
+    record_property("tried", len(everything.slugs[::SAMPLE]))
     for slug in everything.slugs[::SAMPLE]:
         visit(page, watch, f"{origin}terms/{slug}/")
 
 
 @pytest.mark.soak
 def test_every_hostile_page_runs_nothing(
-    everything: AllXss, page: Page, serve_folder: ServeFolder
+    everything: AllXss,
+    page: Page,
+    serve_folder: ServeFolder,
+    record_property: Callable[[str, object], None],
 ) -> None:
     """The same for all of them, and for the lists that show their titles and definitions."""
     origin = serve_folder(everything.site)
     watch = Watch(page, origin)
 
+    record_property("tried", len(everything.slugs) + 2)
     for path in ["", "terms/", *(f"terms/{slug}/" for slug in everything.slugs)]:
         visit(page, watch, origin + path)
 

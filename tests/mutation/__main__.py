@@ -70,7 +70,12 @@ def _mutated(copy: Path, module: str, sample: int) -> str:
             jobs.executemany(f"DELETE FROM {table} WHERE job_id = ?", left_out)  # noqa: S608 (ours)
         jobs.commit()
     subprocess.run([program, "exec", config, session], cwd=copy, check=True)
-    report = [program.with_name("cr-report"), session, "--surviving-only", "--show-diff"]
+    report: list[str | Path] = [
+        program.with_name("cr-report"),
+        session,
+        "--surviving-only",
+        "--show-diff",
+    ]
     told = subprocess.run(report, cwd=copy, check=True, capture_output=True, text=True).stdout
     return f"{len(ids)} changes are possible\n{told}"
 

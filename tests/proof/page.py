@@ -62,7 +62,10 @@ def figure(promise: Promise, figures: Mapping[str, Entry]) -> str:
     if not entries:
         return "not counted yet"
     cases = sum(int(entry["tried"]) or int(entry["passed"]) for entry in entries)
-    parts = [f"{cases:,} {promise.unit}", *_more(entries)]
+    unit = promise.unit if cases != 1 else re.sub(r"(?:ie|)s$", "", promise.unit)
+    if cases == 1 and promise.unit.endswith("ies"):
+        unit += "y"
+    parts = [f"{cases:,} {unit}", *_more(entries)]
     return ", ".join(parts)
 
 

@@ -125,6 +125,8 @@ def test_the_longest_whole_name_wins_from_left_to_right(text: str, texts: list[s
 def test_an_exact_name_is_found_only_as_it_is_written(text: str, name: str) -> None:
     """`IT` is a term where `it` is a word; the two apostrophes are one sign in two shapes."""
     assume(has_letter_or_digit(name))  # as every name has
+    # A vowel or an end of a Hangul syllable alone belongs to whatever sign stands before it.
+    assume(not "\u1160" <= name[0] <= "\u11ff")
 
     for mention in Mentions(names_of([name], is_exact=True)).find(text):
         found = text[mention.start : mention.end]
