@@ -48,8 +48,9 @@ format: $(VENV)/.dev ## Mend style
 types: $(VENV)/.dev ## Check types
 	$(BIN)/mypy
 
-schema: $(VENV)/.site ## Write schema/ anew from the code
+schema: $(VENV)/.site ## Write schema/ and the API's schemas anew from the code
 	$(BIN)/python -m glossary_site.schemas
+	$(BIN)/python -m glossary_site.api_schemas
 
 icons: $(VENV)/.dev ## Draw the pictures of static/icons/ anew from their SVG
 	$(BIN)/python -m tests.metadata.icons

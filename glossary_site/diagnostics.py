@@ -148,6 +148,7 @@ CODES: Final[Mapping[str, Severity]] = {
     # Social cards
     "cards-unavailable": W,
     # Writing
+    "stale-security": W,
     "host-limit": N,
     "output-refused": E,
     "output-locked": E,
@@ -163,7 +164,7 @@ SOFT: Final = frozenset(
 )  # fmt: skip
 """Errors that `checks` may soften: without what they name, the page is still right."""
 
-UNSTEADY: Final = frozenset({"stale-data", "future-date", "stale-year", "dead-link"})
+UNSTEADY: Final = frozenset("stale-data stale-security future-date stale-year dead-link".split())
 """Codes that depend on the day, or on what others' servers answer: `--strict` leaves them warnings."""
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +11,7 @@ from msgspec import Struct, field
 
 from glossary_site.cache.codec import Codec, mark
 from glossary_site.cache.memory import Memory
-from glossary_site.diagnostics import Findings
+from glossary_site.diagnostics import Findings, Span
 from glossary_site.outputs import EMITTERS
 from glossary_site.outputs.plan import PlannedFile
 from glossary_site.render.chrome import Letters, finish
@@ -21,23 +23,23 @@ from glossary_site.store.publish import Entry, Staging, Written, write, write_fa
 
 
 class PageJob(Struct, frozen=True):
-    """One output to render and write."""
+    """One output to render and write, or some that are rendered together."""
 
     emitter: str
     """The emitter's name."""
     key: str
     """What it is asked for."""
-    path: str
-    """Where it goes."""
+    paths: tuple[tuple[int, str], ...]
+    """Which parts are wanted, and where each goes."""
 
 
 class PageResult(Struct, frozen=True):
-    """What became of an output; its bytes stay in the worker."""
+    """What became of a job; the bytes stay in the worker."""
 
     key: bytes
     """A digest of all it shows."""
-    written: Written | None
-    """What was written; None in a check, or with findings."""
+    written: tuple[Written, ...] = ()
+    """What was written; nothing in a check, or with findings."""
     findings: Findings = ()
     """Mistakes of a template, or of the disk."""
     letters: Mapping[str, tuple[bytes, str]] = field(default_factory=dict)
@@ -45,6 +47,18 @@ class PageResult(Struct, frozen=True):
 
 
 EMITTER_BY_NAME: Final = {emitter.name: emitter for emitter in EMITTERS}
+OF_TERMS: Final = frozenset(emitter.name for emitter in EMITTERS if emitter.is_of_term)
+
+
+def jobs_for(files: Iterable[PlannedFile]) -> tuple[list[PageJob], list[Span]]:
+    """Put files into jobs, neighbours that are rendered together into one; with who asks for it."""
+    jobs: list[PageJob] = []
+    owners: list[Span] = []
+    for (emitter, key), group in groupby(files, key=itemgetter(1, 2)):
+        together = list(group)
+        jobs.append(PageJob(emitter, key, tuple([(one.part, one.path) for one in together])))
+        owners.append(together[0].owner)
+    return jobs, owners
 
 
 def key_of(edition: Edition, digests: Digests, emitter: str, key: str) -> bytes:
@@ -67,22 +81,24 @@ def make_writer(
         finished = finish(edition, templates, letters)
     except TemplateFailure as failure:
         findings = failure.findings
-        return lambda _job: PageResult(b"", None, findings)
+        return lambda _job: PageResult(b"", (), findings)
 
     def emit(job: PageJob) -> PageResult:
         key = key_of(edition, digests, job.emitter, job.key)
         try:
-            body = EMITTER_BY_NAME[job.emitter].render(finished, templates, job.key)
+            made = EMITTER_BY_NAME[job.emitter].render(finished, templates, job.key)
         except TemplateFailure as failure:
-            return PageResult(key, None, failure.findings)
-        made = dict(letters.made)
+            return PageResult(key, (), failure.findings)
+        bodies = (made,) if isinstance(made, bytes) else made
+        new_letters = dict(letters.made)
         letters.made.clear()
         if staging is None:
-            return PageResult(key, None, letters=made)
+            return PageResult(key, letters=new_letters)
         try:
-            return PageResult(key, _write(staging, job.path, body), letters=made)
+            written = tuple([_write(staging, path, bodies[part]) for part, path in job.paths])
         except OSError as error:
-            return PageResult(key, None, (write_failed(staging.output, error),))
+            return PageResult(key, (), (write_failed(staging.output, error),))
+        return PageResult(key, written, letters=new_letters)
 
     return emit
 
@@ -120,13 +136,21 @@ class KnownPages:
             return {}
         last = self._last.files
         unchanged = unmoved(self._last.standing, self._standing, self._edition)
-        self._files = {path: last[path] for path in unchanged if path in last}
+        known, of_terms = self._files, OF_TERMS
+        made_for, key = ("", ""), b""
         for file in files:
-            if file.path not in unchanged and file.path in last:
-                key = key_of(self._edition, self._digests, file.emitter, file.key)
-                if key == last[file.path][0]:
-                    self._files[file.path] = last[file.path]
-        return {path: entry for path, (_, entry) in self._files.items()}
+            path, emitter, asked = file.path, file.emitter, file.key
+            if path not in last:
+                continue
+            if asked in unchanged and emitter in of_terms:
+                known[path] = last[path]
+                continue
+            if made_for != (emitter, asked):
+                made_for = emitter, asked
+                key = key_of(self._edition, self._digests, emitter, asked)
+            if key == last[path][0]:
+                known[path] = last[path]
+        return {path: entry for path, (_, entry) in known.items()}
 
     def letters(self) -> Mapping[str, tuple[bytes, str]]:
         """Give the letters of A to Z that are known, with digests of their cards."""
@@ -136,8 +160,7 @@ class KnownPages:
         """Note what a worker has written."""
         for letter, (key, html) in result.letters.items():
             self._letters.put(letter, key, html)
-        written = result.written
-        if written is not None:
+        for written in result.written:
             self._files[written.path] = (result.key, (written.digest, written.size))
 
     def settle(self) -> None:

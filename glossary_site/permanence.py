@@ -22,12 +22,13 @@ from glossary_site.render.edition import Edition
 
 LASTING: Final = frozenset({
     "terms", "home", "lists", "sources", "redirects", "graph", "data", "newsletter", "feed",
-    "newsletter-feed", "docs",
+    "topic-feeds", "newsletter-feed", "docs", "formats",
 })  # fmt: skip
 """Emitters whose addresses must be listed."""
 PASSING: Final = frozenset({
     "changes", "sitemap", "search", "cards", "manifest", "hosting", "files", "fates",
-    "history", "history-feed",
+    "history", "history-feed", "offline", "security", "term-files", "mirror", "llms", "api", "linked-data",
+    "embeds", "tables", "tbx",
 })  # fmt: skip
 """Emitters whose addresses may be listed."""
 _BY_THE_WAY: Final = frozenset({"404.html", at.GRAPH_FILE, at.THANKS})

@@ -22,7 +22,7 @@ from glossary_site.joining import join, weave
 from glossary_site.model import Content
 from glossary_site.names import lies_in
 from glossary_site.outputs.plan import Planning, broken_paths, plan
-from glossary_site.pages import KnownPages, PageJob, make_writer
+from glossary_site.pages import KnownPages, jobs_for, make_writer
 from glossary_site.render.addresses import Addresses, addresses
 from glossary_site.render.digests import Digests, digests
 from glossary_site.render.edition import Edition
@@ -101,6 +101,8 @@ def _build(now: Run) -> BuildReport:
     now.take("load", found)
     if content is None:
         return now.report()
+    if options.is_preview and content.config.offline:
+        content = weaving.previewed(content)
     now.checks = content.config.checks
     if is_wanted(now.checks, notes=options.notes):
         now.take("form", form_findings(options.source))
@@ -202,13 +204,12 @@ def _emit(
             known = {path: entry for path, entry in known.items() if there.get(path) == entry}
             written += reuse(staging, known)
             now.take("reuse")
-        files = [file for file in planning.files if file.path not in known]
-        jobs = [PageJob(file.emitter, file.key, file.path) for file in files]
+        jobs, owners = jobs_for(file for file in planning.files if file.path not in known)
         if jobs:
             templates.prepare()
         make = partial(make_writer, edition, behind, templates, pages.letters(), staging)
-        results, failures = work(now, make, jobs, [f.owner.path for f in files], "Writing")
-        found = tuple(in_words(one, files[one.index].owner, PAGE_HINT) for one in failures)
+        results, failures = work(now, make, jobs, [one.path for one in owners], "Writing")
+        found = tuple(in_words(one, owners[one.index], PAGE_HINT) for one in failures)
         done = [result for result in results if result is not None]
         now.take("emit", found + tuple(one for result in done for one in result.findings))
         if staging is None or now.has_errors():
@@ -216,7 +217,7 @@ def _emit(
         for result in done:
             pages.take(result)
         pages.settle()
-        written += (result.written for result in done if result.written is not None)
+        written += (one for result in done for one in result.written)
         published, found = commit(staging, written)
         now.take("publish", found)
         return now.report(terms, published)

@@ -68,6 +68,16 @@ def _severities() -> Schema:
 _CHECKED: Final[Mapping[str, Schema]] = {
     "web_address": _address("https?"),
     "_secure_address": _address("https"),
+    "way_to_reach": {
+        "type": "string",
+        "pattern": r"^(mailto:[^\s@?]+@[A-Za-z0-9.-]+(\?\S+)?|tel:\+[0-9][0-9().-]*|https://\S+)$",
+        "maxLength": URL_LIMIT,
+    },
+    "key_address": {
+        "type": "string",
+        "pattern": r"^(https://\S+|openpgp4fpr:[0-9A-Fa-f]{40}|dns:\S+)$",
+        "maxLength": URL_LIMIT,
+    },
     "normal_base_url": {"type": "string", "pattern": r"^(https?:/)?/[^\s?#]*$"},
     "_known_checks": _severities(),
     "_settings_present": {
@@ -163,10 +173,11 @@ def _docstrings(model: type[BaseModel]) -> Mapping[str, str]:
             said |= _docstrings(base)
     tree = ast.parse(inspect.getsource(model)).body[0]
     assert isinstance(tree, ast.ClassDef)
-    return said | dict(_described(tree.body))
+    return said | dict(described(tree.body))
 
 
-def _described(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
+def described(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
+    """List the keys of a class with their docstrings."""
     for key, text in itertools.pairwise(body):
         match key, text:
             case (
@@ -251,7 +262,7 @@ def report_schema() -> Schema:
     for record in (data.Report, data.Counts, data.Finding, data.Replacement):
         tree = ast.parse(inspect.getsource(record)).body[0]
         assert isinstance(tree, ast.ClassDef)
-        for key, said in _described(tree.body):
+        for key, said in described(tree.body):
             made["$defs"][record.__name__]["properties"][key]["description"] = said
     return {**made, "$schema": DIALECT, "title": "Report"}
 

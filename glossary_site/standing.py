@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from glossary_site.cache.codec import Codec, mark
 from glossary_site.names import Slug
-from glossary_site.render.addresses import term_path
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.store.publish import Entry
@@ -53,8 +52,8 @@ def standing(edition: Edition, digests: Digests) -> Standing:
     return Standing(shared, own, digests.cards)
 
 
-def unmoved(before: Standing, now: Standing, edition: Edition) -> set[str]:
-    """List the paths of term pages that are the ones they were."""
+def unmoved(before: Standing, now: Standing, edition: Edition) -> set[Slug]:
+    """List the terms whose pages are the ones they were."""
     if before.shared != now.shared:
         return set()
     cards, own = before.cards, before.own
@@ -69,4 +68,4 @@ def unmoved(before: Standing, now: Standing, edition: Edition) -> set[str]:
             glossary.related, glossary.backlinks, glossary.graph.broader, glossary.graph.narrower,
         ):  # fmt: skip
             moved.update(slug for slug, others in shown.items() if not changed.isdisjoint(others))
-    return {term_path(slug) for slug in now.own.keys() - moved}
+    return set(now.own.keys() - moved)

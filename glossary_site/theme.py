@@ -16,10 +16,14 @@ LAYERS: Final = ("layers", "tokens", "reset", "base", "prose", "layout")
 """Stylesheets in cascade order; components follow, sorted, then `LAST`.  What only one kind of
 page shows lies in `pages/` and is a file of its own."""
 LAST: Final = ("utilities", "print")
+_CARDS: Final = ("layers", "tokens", "reset", "components/chart", "embed/card")
+"""What cards in frames of other sites need."""
 BLOCKING: Final = ("scheme.js",)
 """Classic scripts that run before the page is painted."""
 EAGER: Final = ("scheme-switch.js", "previews.js")
 """Module scripts of every page; all others are imported by them or belong to one kind of page."""
+OFFLINE_MARK: Final = "offline-register.js"
+"""The script by which pages name their version to the worker that keeps them."""
 _IMPORTED: Final = re.compile(r"""(?<=["'])\./([a-z0-9-]+\.js)(?=["'])""")
 _PACKAGE: Final = Path(__file__).resolve().parent
 
@@ -57,8 +61,12 @@ def template_folders(source: Path, theme: Theme) -> tuple[Path, ...]:
     return (theme.templates,) if is_theme or not own.is_dir() else (own, theme.templates)
 
 
-def assets(theme: Theme) -> Mapping[str, Asset]:
+def assets(theme: Theme, *, is_offline: bool = False) -> Mapping[str, Asset]:
     """Read and fingerprint what pages load, by logical name.
+
+    Args:
+        theme: Where the files are.
+        is_offline: Whether pages can be kept for when there is no network.
 
     Raises:
         OSError: If the installation is damaged.
@@ -72,6 +80,8 @@ def assets(theme: Theme) -> Mapping[str, Asset]:
         *(css / f"{name}.css" for name in LAST),
     ]
     found = {"style.css": _asset("style.css", b"".join(minify(f.read_bytes()) for f in files))}
+    cards = [css / f"{name}.css" for name in _CARDS]
+    found["embed.css"] = _asset("embed.css", b"".join(minify(f.read_bytes()) for f in cards))
     for file in sorted((css / "pages").glob("*.css")):
         found[file.name] = _asset(file.name, minify(file.read_bytes()))
     for file in sorted((theme.static / "icons").iterdir()):
@@ -81,7 +91,39 @@ def assets(theme: Theme) -> Mapping[str, Asset]:
     }
     for name in scripts:
         _publish_script(name, scripts, found, ())
+    if is_offline:
+        _publish_offline(theme, found)
     return found
+
+
+def _publish_offline(theme: Theme, found: dict[str, Asset]) -> None:
+    """Publish the scripts of keeping pages; one is named by all that pages may load."""
+    for name in ("offline-kept.js", OFFLINE_MARK):
+        body = squeeze((theme.static / "offline" / name).read_text("utf-8"))
+        if name == OFFLINE_MARK:
+            every = "\n".join([*(one.path for one in found.values()), offline_worker(theme)])
+            body += f"// {hashlib.sha256(every.encode()).hexdigest()[:20]}\n"
+        found[name] = _asset(name, body.encode())
+
+
+def offline_worker(theme: Theme) -> str:
+    """Read the worker that keeps pages."""
+    return squeeze((theme.static / "offline" / "worker.js").read_text("utf-8"))
+
+
+def embed_scripts(theme: Theme) -> Mapping[str, bytes]:
+    """Read every version of the script for other sites, the newest last.
+
+    What is published under a version stays as it is, for sites that name its digest.
+
+    Raises:
+        OSError: If the installation is damaged.
+    """
+    files = sorted(
+        (theme.static / "embed").glob("*.js"),
+        key=lambda file: [int(part) for part in file.stem.split(".")],
+    )
+    return {file.stem: squeeze(file.read_text("utf-8")).encode() for file in files}
 
 
 def _publish_script(

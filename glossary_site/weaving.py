@@ -1,5 +1,7 @@
 """What joins the stages: records of one made into what the next is given."""
 
+from msgspec.structs import replace
+
 from glossary_site.content.permalinks import fates, output_path
 from glossary_site.manual import Manual
 from glossary_site.model import Content, Glossary, Graph
@@ -13,7 +15,12 @@ from glossary_site.render.site_view import site_view
 from glossary_site.render.surface_forms import surface_forms
 from glossary_site.render.topics import shown_topics
 from glossary_site.search.index import Index
-from glossary_site.theme import Theme, assets
+from glossary_site.theme import Theme, assets, embed_scripts
+
+
+def previewed(content: Content) -> Content:
+    """Leave out what must not last: a worker would go on showing this site at the next one's port."""
+    return replace(content, config=content.config.model_copy(update={"offline": False}))
 
 
 def render_context(content: Content, graph: Graph, place: Addresses) -> RenderContext:
@@ -69,7 +76,7 @@ def edition(
     versions: Versions = NO_VERSIONS,
 ) -> Edition:
     """Gather what every emitter is given."""
-    files = assets(theme)
+    files = assets(theme, is_offline=glossary.config.offline)
     paths = {name: asset.path for name, asset in files.items()}
     return Edition(
         glossary=glossary,
@@ -77,6 +84,7 @@ def edition(
         families=frozenset((*glossary.config.outputs, "pages")),  # the others lead to them
         site=site_view(glossary.content, place, paths),
         assets={asset.path: asset.body for asset in files.values()},
+        embed_scripts=embed_scripts(theme),
         rank={slug: i for i, slug in enumerate(glossary.graph.order)},
         topics=shown_topics(glossary),
         search=search,

@@ -1,11 +1,12 @@
 """A host for built sites: static files on a free port, with the headers of `_headers`."""
 
 import gzip
+import re
 import threading
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from fnmatch import fnmatchcase
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -30,6 +31,39 @@ def read_headers(text: str) -> Rules:
     return tuple(rules)
 
 
+@cache
+def cloudflare(pattern: str) -> re.Pattern[str]:
+    """Read a pattern as Cloudflare Pages does: `:name` is a part, `*` is anything, once."""
+    assert pattern.count("*") <= 1, pattern
+    escaped = re.escape(pattern).replace(r"\*", ".*")
+    return re.compile(re.sub(r":[A-Za-z]\w*", "[^/]+", escaped))
+
+
+@cache
+def netlify(pattern: str) -> re.Pattern[str]:
+    """Read a pattern as Netlify does, for which a slash at the end counts nothing."""
+    assert "*" not in pattern[:-1], pattern
+    made = ""
+    for part in filter(None, pattern.split("/")):
+        known = "[^/]+" if part.startswith(":") else re.escape(part)
+        made = made + "(?:|/.*)" if part == "*" else f"{made}/{known}"
+    return re.compile(f"{made}/?")
+
+
+Reading = Callable[[str], re.Pattern[str]]
+
+
+def headers_of(
+    rules: Rules, path: str, reading: Reading = cloudflare
+) -> Mapping[str, Sequence[str]]:
+    """List what a host would send with an address: each header with the value of every rule."""
+    found = defaultdict(list)
+    for pattern, name, value in rules:
+        if reading(pattern).fullmatch(path):
+            found[name].append(value)
+    return found
+
+
 class Host(SimpleHTTPRequestHandler):
     """Serves a folder below a base path, and `404.html` for what does not exist."""
 
@@ -50,14 +84,13 @@ class Host(SimpleHTTPRequestHandler):
         shown = file if is_there else self.folder / "404.html"
         body = shown.read_bytes()
         self.send_response(HTTPStatus.OK if is_there else HTTPStatus.NOT_FOUND)
-        self.send_header("Content-Type", self.guess_type(str(shown)))
+        sent = {"Content-Type": [self.guess_type(str(shown))], **headers_of(self.rules, path)}
         if self.compresses and "gzip" in self.headers.get("Accept-Encoding", ""):
             body = gzip.compress(body, compresslevel=6)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
-        for pattern, name, value in self.rules:
-            if fnmatchcase(path, pattern):
-                self.send_header(name, value)
+        for name, values in sent.items():
+            self.send_header(name, ", ".join(values))
         self.end_headers()
         self.wfile.write(body)
 

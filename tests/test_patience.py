@@ -1,4 +1,4 @@
-"""Each sleep is listed with what it is for; those for luck, which are to go, are called so.
+"""Each sleep is listed with what it is for; none is for luck.
 
 What is waited for is asked for again and again until a deadline; a sleep between two questions is
 no luck.  Where the time itself is what is tested, nothing else would do.
@@ -14,12 +14,12 @@ TESTS: Final = Path(__file__).resolve().parent
 ASKING: Final = "asks again and again, until a deadline"
 SLOW: Final = "is the slow one: a server, a worker or an author that the test needs"
 TIMED: Final = "the time itself is what is tested"
-LUCK: Final = "is in part for luck: a moment in which workers are hoped to have begun"
 GIVEN: Final = "gives what must not happen the time to happen"
 SLEEPS: Final[Mapping[str, tuple[int, str]]] = {
     "benchmarks/measure.py": (1, SLOW),
     "benchmarks/running.py": (1, ASKING),
     "browser/test_previews.py": (15, GIVEN),
+    "embeds/test_embed_script.py": (3, GIVEN),
     "external/test_links.py": (1, SLOW),
     "faults/test_signals.py": (1, ASKING),
     "figures/test_browser.py": (1, GIVEN),
@@ -36,8 +36,8 @@ SLEEPS: Final[Mapping[str, tuple[int, str]]] = {
     "store/building.py": (1, TIMED),
     "store/publish_driver.py": (1, SLOW),
     "weight/test_load.py": (1, TIMED),
-    "whole/test_cache.py": (2, TIMED),
-    "whole/test_publishing.py": (4, LUCK),
+    "whole/test_cache.py": (1, SLOW),
+    "whole/test_publishing.py": (1, ASKING),
     "workflows/fresh.py": (1, ASKING),
 }
 """How many there are in a file, and why."""

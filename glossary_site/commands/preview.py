@@ -27,7 +27,7 @@ def preview(site: Path, port: int, *, open_browser: bool) -> int:
         opened = built.open_built(site)
         show(
             opened.read, base_path=opened.base_path, port=port, open_browser=open_browser,
-            policy=content_security_policy(Reach(), as_header=True),
+            policy=content_security_policy(Reach(), ancestors="'none'"),
             say=lambda line: click.echo(line, err=True),
         )  # fmt: skip
     except (built.NotASiteError, AddressError) as error:

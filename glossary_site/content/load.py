@@ -74,7 +74,7 @@ def load(
     Args:
         root: Its folder.
         drafts: Whether drafts count as published.
-        today: The build date, for datasets that promise to be fresh.
+        today: The build date, for what promises to be fresh.
         theme_static: The theme's own static folder, which is no part of a glossary's content.
         read_files: How term files are read: in this process, or in others.
 
@@ -83,7 +83,7 @@ def load(
     """
     with Reader(root) as reader:
         folder = Folder(reader, root)
-        config, found = load_config(folder)
+        config, found = load_config(folder, today)
         read = read_all_terms(root, read_files)
         found += read.findings
         datasets, more = _datasets(folder, today)
@@ -122,8 +122,12 @@ def load(
     return content, found
 
 
-def load_config(folder: Folder) -> tuple[SiteFields | None, Findings]:
+def load_config(folder: Folder, today: dt.date | None = None) -> tuple[SiteFields | None, Findings]:
     """Read `site.yaml`.
+
+    Args:
+        folder: The glossary's.
+        today: The build date; None where nobody asks what has run out.
 
     Returns:
         None only if there is no such file.  With mistakes in it, what can be used stands in, so
@@ -133,7 +137,7 @@ def load_config(folder: Folder) -> tuple[SiteFields | None, Findings]:
     if text is None:
         hint = "glossary-site init DIR makes a new glossary"
         return None, tuple(replace(one, hint=one.hint or hint) for one in found)
-    config, invalid = read_site("site.yaml", text)
+    config, invalid = read_site("site.yaml", text, today)
     return config, found + invalid
 
 

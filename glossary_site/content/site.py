@@ -1,5 +1,6 @@
 """`site.yaml` to the configuration."""
 
+import datetime as dt
 from importlib.util import find_spec
 from typing import Final
 
@@ -12,12 +13,19 @@ from glossary_site.fields.site import Choice, SiteFields
 
 DRAWING: Final = ("resvg_py", "fontTools", "font_source_serif_pro", "font_source_sans_pro")
 """Modules of the extra `cards`: what draws social cards."""
+EXPIRES_SOON: Final = 30
+"""Days before security.txt runs out on which it is told."""
 STAND_IN: Final = SiteFields(title="Glossary")
 """Stands for a configuration that cannot be read, while the rest of the glossary is checked."""
 
 
-def read_site(path: str, text: str) -> tuple[SiteFields, Findings]:
+def read_site(path: str, text: str, today: dt.date | None = None) -> tuple[SiteFields, Findings]:
     """Read the configuration.
+
+    Args:
+        path: For findings.
+        text: What stands in it.
+        today: The build date; None where nobody asks what has run out.
 
     Returns:
         What is right in it, so that a mistake here hides none elsewhere: the findings say whether
@@ -34,6 +42,8 @@ def read_site(path: str, text: str) -> tuple[SiteFields, Findings]:
     if fields is None:
         return STAND_IN, found
     found += _topic_findings(path, fields, yaml)
+    if today is not None:
+        found += _expiry(path, fields, yaml, today)
     usable, problems = _extensions(path, fields, yaml)
     found += problems
     if problems:
@@ -49,6 +59,21 @@ def read_site(path: str, text: str) -> tuple[SiteFields, Findings]:
         hint = "write provider: none to choose that, or name a provider"
         found += (finding("no-provider", span, message, hint),)
     return fields, found
+
+
+def _expiry(path: str, fields: SiteFields, yaml: Yaml, today: dt.date) -> Findings:
+    """Say whether what security.txt promises has run out, or soon will."""
+    if fields.security is None:
+        return ()
+    left = (fields.security.expires - today).days
+    if left > EXPIRES_SOON:
+        return ()
+    span = Span(path, *yaml.values.get("security.expires", (1, 1)))
+    message = f"security.txt runs out on {fields.security.expires}"
+    if left <= 0:
+        message = "security.txt has run out, so nobody may rely on it"
+    hint = "see that all of it still holds, and write a later day"
+    return (finding("stale-security", span, message, hint),)
 
 
 def _names_provider(value: object) -> bool:

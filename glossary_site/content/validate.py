@@ -123,7 +123,7 @@ def _as_finding(
     given = _at(value, key) if _exists(value, loc) else None
     if given is REFUSED:
         return None
-    if kind == "too_short" and isinstance(given, list) and given:
+    if kind == "too_short" and isinstance(given, list | str) and given:
         return None  # it is not empty: its items are wrong, and have their own findings
     return _bad_value(error, span, loc, None if is_key else given)
 

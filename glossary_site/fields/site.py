@@ -24,6 +24,7 @@ from glossary_site.fields.common import (
     web_address,
 )
 from glossary_site.fields.newsletter import NewsletterFields
+from glossary_site.fields.security import SecurityFields
 
 Family = Literal[
     "pages", "redirects", "data", "newsletter", "feeds", "sitemap", "hosting", "graph", "search",
@@ -156,12 +157,16 @@ class SiteFields(Fields):
     """The topics. Where they are listed, an unlisted one is a mistake."""
     newsletter: NewsletterFields | None = None
     """The newsletter block."""
+    security: SecurityFields | None = None
+    """Whom to tell of a hole in the site."""
     related: RelatedFields = RelatedFields()
     """How *Related Terms* is filled."""
     autolink: AutolinkFields = AutolinkFields()
     """How prose is linked."""
     outputs: Annotated[tuple[Choice, ...], AfterValidator(_families)] = DEFAULT
     """Which families of files are written; `default` stands for all but `cards`, `docs` and `history`."""
+    offline: Switch = False
+    """Whether a reader's browser keeps the pages it has visited, for when there is no network."""
     checks: Annotated[dict[str, Any], AfterValidator(_known_checks)] = {}
     """Severity per diagnostic code: error, warning, note or off."""
     markdown: MarkdownFields = MarkdownFields()

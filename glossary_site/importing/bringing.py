@@ -20,6 +20,7 @@ from glossary_site.importing.composing import compose
 from glossary_site.importing.formats import reader_of
 from glossary_site.importing.records import Imported, Options, not_carried, refused
 from glossary_site.importing.resolving import Names, Placed, place, resolve
+from glossary_site.importing.returning import put_back
 from glossary_site.importing.sources import Source, open_source
 from glossary_site.names import SLUG, slugify
 
@@ -105,11 +106,13 @@ def _texts(
     root: Path, wanted: Wanted, config: SiteFields, terms: tuple[Imported, ...]
 ) -> tuple[_Texts, Findings]:
     there = read_all_terms(root).terms
+    texts, returned = put_back((one for one in terms if one.file is not None), there, wanted.into)
+    texts = dict(texts)
+    terms = tuple(one for one in terms if one.file is None)
     placed, found = place(terms, there, wanted.into)
     names = Names(placed, there, terms)
     topics, more = _topics(config, placed)
-    found += more
-    texts = {}
+    found += more + returned
     for one in placed:
         resolved, problems = resolve(one, names)
         text, more = compose(

@@ -82,6 +82,9 @@ class Imported(Struct, frozen=True):
     """Why the source has it and it is not imported: what refers to it leads somewhere, there."""
     lang: str | None = None
     """Its language, if the source says it and it is not the one asked for."""
+    file: str | None = None
+    """The whole text of its file, where it comes back from a glossary's own export; `slug` is then
+    what the file is called, and nothing else counts."""
 
 
 class Options(Struct, frozen=True):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from glossary_site.content.yaml_text import Yaml
 from glossary_site.diagnostics import Findings, Span, quoted
+from glossary_site.exporting.columns import unguarded
 from glossary_site.importing.bodies import read_body
 from glossary_site.importing.documents import address_key
 from glossary_site.importing.mapping import (
@@ -19,6 +20,8 @@ from glossary_site.importing.mapping import (
     unknown_keys,
 )
 from glossary_site.importing.records import Imported, Options, not_carried, refused
+from glossary_site.importing.returning import from_row, is_foreign, is_own
+from glossary_site.importing.tally import Tally
 
 TERMS: Final = 100_000
 """The most terms of a table."""
@@ -41,7 +44,7 @@ class Cells(Struct, frozen=True):
 
 
 def terms_of(
-    path: str, header: Cells, rows: Iterable[Cells], options: Options
+    path: str, header: Cells, rows: Iterable[Cells], options: Options, *, is_guarded: bool = False
 ) -> tuple[tuple[Imported, ...], Findings]:
     """Make terms of a table.
 
@@ -50,8 +53,11 @@ def terms_of(
         header: Its first row: what the columns are called.
         rows: The others.
         options: What was asked for.
+        is_guarded: Whether our own tables of this kind are guarded against formulas.
     """
     names, found = _names(path, header)
+    if is_own(names.values()):
+        return _own_terms(path, names, rows, is_guarded=is_guarded)
     meant = meaning(names.values(), options, _OWN)
     if "title" not in meant.foreign:
         listed = ", ".join(quoted(name, 40) for name in list(names.values())[:10])
@@ -72,6 +78,30 @@ def terms_of(
         terms.append(term)
         seen.append((record, meant))
     return tuple(terms), found + unknown_keys(seen)
+
+
+def _own_terms(
+    path: str, names: Mapping[int, str], rows: Iterable[Cells], *, is_guarded: bool
+) -> tuple[tuple[Imported, ...], Findings]:
+    """Read a table that a build has written, whatever was edited in it."""
+    terms: list[Imported] = []
+    found: Findings = ()
+    tally = Tally()
+    for row in rows:
+        span = Span(path, row.line)
+        if len(terms) >= TERMS:
+            why = f"the table has more than {TERMS:,} terms"
+            found += (refused(span, why, "split it"),)
+            break
+        cells = dict.fromkeys(names.values(), "")
+        for i, cell in enumerate(row.values):
+            name = names.get(i, "behind the last column")
+            if cell and is_foreign(name):
+                tally.add(f"the column {quoted(name)}", span)
+            cells[name] = unguarded(cell) if is_guarded else cell
+        if any(map(str.strip, cells.values())):
+            terms.append(from_row(cells, span))
+    return tuple(terms), found + tally.findings()
 
 
 def _names(path: str, header: Cells) -> tuple[dict[int, str], Findings]:

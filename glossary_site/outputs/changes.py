@@ -7,6 +7,7 @@ from typing import Final
 from glossary_site.diagnostics import Span
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
+from glossary_site.render import alternates
 from glossary_site.render.dates import in_words
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
@@ -35,7 +36,15 @@ def _render(edition: Edition, templates: Templates, key: str) -> bytes:
     description = f"What was added to {edition.site.title} and changed in it, the newest first."
     crumbs = edition.crumbs((at.CHANGES, TITLE))
     page = ChangesPage(
-        head=edition.head(at.CHANGES, TITLE, description, crumbs),
+        head=edition.head(
+            at.CHANGES,
+            TITLE,
+            description,
+            crumbs,
+            alternates=alternates.of_feed(edition.addresses, at.CHANGES_FEED)
+            if "history" in edition.families
+            else (),
+        ),
         breadcrumbs=crumbs,
         months=tuple(
             MonthView(month, in_words(month), tuple(change_view(edition, *one) for one in changes))

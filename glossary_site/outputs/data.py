@@ -10,6 +10,7 @@ from glossary_site.diagnostics import Span
 from glossary_site.model import Dataset
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
+from glossary_site.render import alternates
 from glossary_site.render.citation import dataset_citation
 from glossary_site.render.data_groups import data_groups
 from glossary_site.render.data_package import data_package
@@ -123,6 +124,7 @@ def _index(edition: Edition) -> DataIndexPage:
         f"The datasets of {edition.site.title}.",
         crumbs,
         about=data_catalog(edition.site, edition.addresses),
+        alternates=alternates.of_page(edition.addresses, edition.families, at.DATA),
     )
     groups = tuple(_group(edition, *group) for group in data_groups(edition).items())
     return DataIndexPage(
@@ -153,7 +155,10 @@ def _page(edition: Edition, dataset: Dataset) -> DatasetPage:
         downloads=[(_file_path(dataset.id, form), _FILES[form][2]) for form in forms],
         keywords=_keywords(edition, dataset),
     )
-    head = edition.head(path, fields.title, fields.description, crumbs, about=about)
+    others = alternates.of_dataset(edition.addresses, edition.families, dataset)
+    head = edition.head(
+        path, fields.title, fields.description, crumbs, about=about, alternates=others
+    )
     return DatasetPage(
         head=head,
         breadcrumbs=crumbs,

@@ -10,6 +10,7 @@ from glossary_site.diagnostics import Span
 from glossary_site.manual import Doc, Manual
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
+from glossary_site.render import alternates
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
@@ -64,7 +65,13 @@ def _page(edition: Edition, file: str) -> DocPage:
     if len(headings) < CONTENTS_FROM or file == INDEX:
         headings = []
     return DocPage(
-        head=edition.head(at.doc_path(file), doc.title, fragment.lead or None, crumbs),
+        head=edition.head(
+            at.doc_path(file),
+            doc.title,
+            fragment.lead or None,
+            crumbs,
+            alternates=alternates.of_page(edition.addresses, edition.families, at.doc_path(file)),
+        ),
         breadcrumbs=crumbs,
         title=doc.title,
         body=Markup(fragment.html),  # noqa: S704 (made safe by render.markdown)

@@ -21,10 +21,14 @@ class Planned(NamedTuple):
     """What the emitter needs to know to render it."""
     owner: Span
     """The source that asks for it, named when two ask for one path."""
+    part: int = 0
+    """Which of the files that are rendered together under this key; 0 where it is the only one."""
 
 
 Plan = Callable[[Edition], Iterator[Planned]]
-Render = Callable[[Edition, Templates, str], bytes]
+Made = bytes | tuple[bytes, ...]
+"""A file, or all those that are rendered together: small ones cost less so."""
+Render = Callable[[Edition, Templates, str], Made]
 Shows = Callable[[Edition, Digests, str], object]
 
 
@@ -41,7 +45,9 @@ class Emitter(Struct, frozen=True):
     """Tells what the file with a key depends on, beside what every file does: plain values that
     differ whenever its bytes may."""
     render: Render
-    """Renders the file with a key."""
+    """Renders the file with a key, or the files."""
     stands_alone: bool = False
     """Whether `shows` tells all there is: settings, templates and assets then count only as far as
     it names them.  For files that take long to make."""
+    is_of_term: bool = False
+    """Whether keys are slugs, and nothing is shown that would not change the term's page too."""

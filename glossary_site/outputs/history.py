@@ -1,6 +1,5 @@
 """How terms came to be as they are: a page for each, and a feed of what was reworded."""
 
-import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 from glossary_site.cache.codec import mark
 from glossary_site.content.versions import Version
 from glossary_site.diagnostics import Span
+from glossary_site.exporting.feeds import ENTRIES, Feed, feed_files, tags
 from glossary_site.names import Slug
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
@@ -17,11 +17,7 @@ from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
 from glossary_site.render.lineage import revisions
-from glossary_site.render.views import FeedEntryView, FeedPage, HistoryPage
-
-ENTRIES: Final = 50
-"""Of the feed."""
-_NEVER: Final = dt.date(1970, 1, 1)
+from glossary_site.render.views import FeedEntryView, HistoryPage
 
 
 def _plan(edition: Edition) -> Iterator[Planned]:
@@ -62,6 +58,7 @@ def _render(edition: Edition, templates: Templates, key: str) -> bytes:
 def _plan_feed(edition: Edition) -> Iterator[Planned]:
     if "history" in edition.families:
         yield Planned(at.CHANGES_FEED, "changes", Span("site.yaml"))
+        yield Planned(at.json_feed_path(at.CHANGES_FEED), "changes", Span("site.yaml"), 1)
 
 
 _Change = tuple[Version, Version, Slug]
@@ -85,24 +82,16 @@ def _told(version: Version) -> tuple[str | None, ...]:
 
 def _shows_feed(edition: Edition, digests: Digests, key: str) -> object:
     del digests, key
-    return _newest(edition)
+    return [(tags(edition, slug), *change, slug) for *change, slug in _newest(edition)]
 
 
-def _render_feed(edition: Edition, templates: Templates, key: str) -> bytes:
+def _render_feed(edition: Edition, templates: Templates, key: str) -> tuple[bytes, ...]:
     del key
     entries = tuple(_entry(edition, *change) for change in _newest(edition))
-    page = FeedPage(
-        id=identifier(edition, at.CHANGES_FEED),
-        title=f"{edition.site.title}: wordings",
-        subtitle="What was reworded, renamed or replaced, before and after.",
-        home_href=edition.addresses.best(at.CHANGES if edition.site.changes_href else at.HOME),
-        self_href=edition.addresses.best(at.CHANGES_FEED),
-        author=edition.site.title,
-        language=edition.site.language,
-        updated=entries[0].updated if entries else timestamp(_NEVER),
-        entries=entries,
-    )
-    return templates.render("machine/atom.xml", edition.site, page)
+    home = at.CHANGES if edition.site.changes_href else at.HOME
+    title = f"{edition.site.title}: wordings"
+    subtitle = "What was reworded, renamed or replaced, before and after."
+    return feed_files(edition, templates, Feed(at.CHANGES_FEED, home, title, subtitle, entries))
 
 
 def _entry(edition: Edition, before: Version, now: Version, slug: Slug) -> FeedEntryView:
@@ -114,6 +103,8 @@ def _entry(edition: Edition, before: Version, now: Version, slug: Slug) -> FeedE
         title=title,
         summary=" ".join(_sentences(before, now)),
         updated=timestamp(now.day),
+        published=timestamp(now.day),
+        tags=tags(edition, slug),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from glossary_site.diagnostics import Span
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
+from glossary_site.render import alternates
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.headline import headline_view
@@ -58,6 +59,7 @@ def _home(edition: Edition) -> HomePage:
             content.config.title,
             content.config.description,
             about=web_site(edition.site, edition.addresses),
+            alternates=alternates.of_glossary(edition.addresses, edition.families, at.HOME),
         ),
         term_count=len(terms),
         dataset_count=len(content.datasets) if has_data else 0,

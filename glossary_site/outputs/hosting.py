@@ -5,24 +5,13 @@ from typing import Final
 
 from glossary_site.content.permalinks import output_path
 from glossary_site.diagnostics import Diagnostic, Span, finding
+from glossary_site.exporting.host_headers import RULES, headers_file
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render.addresses import term_path
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
-from glossary_site.render.newsletter import reach
-from glossary_site.render.policy import content_security_policy
 
-_UNUSED: Final = (
-    "accelerometer autoplay browsing-topics camera clipboard-read compute-pressure "
-    "cross-origin-isolated display-capture encrypted-media fullscreen gamepad geolocation "
-    "gyroscope hid identity-credentials-get idle-detection keyboard-map local-fonts magnetometer "
-    "microphone midi otp-credentials payment picture-in-picture publickey-credentials-create "
-    "publickey-credentials-get screen-wake-lock serial speaker-selection storage-access sync-xhr usb "
-    "window-management xr-spatial-tracking"
-)
-PERMISSIONS: Final = ", ".join(f"{feature}=()" for feature in _UNUSED.split())
-"""What no page does.  Copying and sharing are not in it, since readers ask pages for them."""
 REDIRECTS: Final = 2_000
 """Lines of `_redirects` that Cloudflare Pages reads; Netlify reads more, GitLab Pages 1,000."""
 FILES: Final = 20_000
@@ -40,6 +29,8 @@ def _plan(edition: Edition) -> Iterator[Planned]:
 
 def _shows(edition: Edition, digests: Digests, key: str) -> object:
     del digests
+    if key == "_headers":
+        return headers_file(edition)
     if key != "_redirects":
         return None
     leading = [(old, at.target) for old, at in edition.glossary.graph.redirects.items()]
@@ -49,28 +40,10 @@ def _shows(edition: Edition, digests: Digests, key: str) -> object:
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
     del templates
     if key == "_headers":
-        return _headers(edition).encode()
+        return headers_file(edition).encode()
     if key == "_redirects":
         return _redirects(edition).encode()
     return b""
-
-
-def _headers(edition: Edition) -> str:
-    base = edition.addresses.base_path
-    beyond = reach(edition.glossary.config.newsletter)
-    return "\n".join(
-        [
-            f"{base}*",
-            f"  Content-Security-Policy: {content_security_policy(beyond, as_header=True)}",
-            "  X-Content-Type-Options: nosniff",
-            "  Referrer-Policy: strict-origin-when-cross-origin",
-            "  Cross-Origin-Opener-Policy: same-origin",
-            f"  Permissions-Policy: {PERMISSIONS}",
-            f"{base}assets/*",
-            "  Cache-Control: public, max-age=31536000, immutable",
-            "",
-        ]
-    )
 
 
 def _redirects(edition: Edition) -> str:
@@ -103,7 +76,13 @@ def beyond_limits(edition: Edition, files: int) -> Iterator[Diagnostic]:
     if files > FILES:
         message = f"the site has {files:,} files, and Cloudflare Pages takes {FILES:,} at no charge"
         yield finding("host-limit", site, message)
-    longest = max(map(len, _headers(edition).splitlines()))
+    headers = headers_file(edition).splitlines()
+    rules = sum(not line.startswith(" ") for line in headers)
+    if rules > RULES:
+        message = f"_headers has {rules:,} rules, and Cloudflare Pages reads {RULES:,} of them"
+        hint = "put folders of static/ into one: each has a rule of its own"
+        yield finding("host-limit", site, message, hint)
+    longest = max(map(len, headers))
     if longest > LINE:
         message = (
             f"a line of _headers has {longest:,} characters, and Cloudflare Pages reads {LINE:,}"

@@ -6,6 +6,7 @@ from typing import Final
 from glossary_site.diagnostics import Span
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
+from glossary_site.render import alternates
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
 from glossary_site.render.html import Templates
@@ -54,7 +55,14 @@ def _a_to_z(edition: Edition) -> AToZPage:
     crumbs = edition.crumbs((at.A_TO_Z, "Terms"))
     about = defined_term_set(edition.site, edition.addresses)
     return AToZPage(
-        head=edition.head(at.A_TO_Z, "Terms from A to Z", description, crumbs, about=about),
+        head=edition.head(
+            at.A_TO_Z,
+            "Terms from A to Z",
+            description,
+            crumbs,
+            about=about,
+            alternates=alternates.of_glossary(edition.addresses, edition.families, at.A_TO_Z),
+        ),
         breadcrumbs=crumbs,
         letters=tuple(edition.letter(letter, slugs) for letter, slugs in graph.letters.items()),
         total=len(graph.order),
@@ -64,7 +72,13 @@ def _a_to_z(edition: Edition) -> AToZPage:
 def _topics(edition: Edition) -> TopicsPage:
     crumbs = edition.crumbs((at.TOPICS, "Topics"))
     return TopicsPage(
-        head=edition.head(at.TOPICS, "Topics", f"The topics of {edition.site.title}.", crumbs),
+        head=edition.head(
+            at.TOPICS,
+            "Topics",
+            f"The topics of {edition.site.title}.",
+            crumbs,
+            alternates=alternates.of_page(edition.addresses, edition.families, at.TOPICS),
+        ),
         breadcrumbs=crumbs,
         topics=tuple(edition.topic(name, TERMS_PER_TOPIC) for name in edition.topics),
     )
@@ -74,7 +88,13 @@ def _topic(edition: Edition, name: str) -> TopicPage:
     path, topic = at.topic_path(name), edition.topic(name, None)
     crumbs = edition.crumbs((at.TOPICS, "Topics"), (path, topic.title))
     return TopicPage(
-        head=edition.head(path, topic.title, topic.description, crumbs),
+        head=edition.head(
+            path,
+            topic.title,
+            topic.description,
+            crumbs,
+            alternates=alternates.of_topic(edition.addresses, edition.families, name),
+        ),
         breadcrumbs=crumbs,
         topic=topic,
         others=tuple(

@@ -9,6 +9,7 @@ from glossary_site.diagnostics import Span
 from glossary_site.model import Issue
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
+from glossary_site.render import alternates
 from glossary_site.render.dates import day_view
 from glossary_site.render.digests import Digests
 from glossary_site.render.edition import Edition
@@ -76,7 +77,14 @@ def _archive(edition: Edition) -> NewsletterPage:
     tagline = None if fields is None else fields.tagline
     crumbs = edition.crumbs((at.NEWSLETTER, _name(edition)))
     return NewsletterPage(
-        head=edition.head(at.NEWSLETTER, _name(edition), tagline, crumbs),
+        head=edition.head(
+            at.NEWSLETTER,
+            _name(edition),
+            tagline,
+            crumbs,
+            alternates=alternates.of_page(edition.addresses, edition.families, at.NEWSLETTER)
+            + alternates.of_feed(edition.addresses, at.NEWSLETTER_FEED),
+        ),
         breadcrumbs=crumbs,
         issues=tuple(
             IssueCardView(
@@ -107,7 +115,14 @@ def _issue(edition: Edition, index: int) -> IssuePage:
     crumbs = edition.crumbs((at.NEWSLETTER, _name(edition)), (path, issue.title))
     datasets = edition.datasets(issue.data, ROWS, "term")
     return IssuePage(
-        head=edition.head(path, issue.title, fragment.lead or None, crumbs, kind="article"),
+        head=edition.head(
+            path,
+            issue.title,
+            fragment.lead or None,
+            crumbs,
+            kind="article",
+            alternates=alternates.of_page(edition.addresses, edition.families, path),
+        ),
         breadcrumbs=crumbs,
         title=issue.title,
         date=day_view(issue.date),

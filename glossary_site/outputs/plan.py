@@ -26,6 +26,8 @@ DATA_PARTS: Final = frozenset(
 ISSUE_PARTS: Final = frozenset("main datasets-title terms-title newsletter".split())
 """Ids that the page of a newsletter issue may have besides its headings'."""
 _PAGE: Final = re.compile(r"(terms|newsletter|data)/([a-z0-9-]+)/index\.html")
+_ENDS: Final = frozenset({"html", "json", "md", "png", "ttl"})
+"""Behind a slug and a point, these make no name that a system reads as something else."""
 _NO_BODY: Final = Fragment("", "", {}, (), ())
 
 
@@ -40,6 +42,8 @@ class PlannedFile(NamedTuple):
     """What the emitter is asked for."""
     owner: Span
     """The source that asks for it."""
+    part: int = 0
+    """Which of those that are rendered together."""
 
 
 class Planning(Struct, frozen=True):
@@ -77,15 +81,19 @@ def _folded(edition: Edition, files: Iterable[PlannedFile]) -> tuple[list[str], 
     folded, found = [], []
     for file in files:
         path = file.path
-        parts = path.split("/")
-        if not plain.issuperset(parts):
+        folder, _, name = path.rpartition("/")
+        stem, _, end = name.partition(".")
+        if name not in plain and not (stem in plain and end in _ENDS):
+            name = ""  # not known to be fine
+        parts = folder.split("/") if folder else []
+        if not name or not plain.issuperset(parts):
             problem = path_problem(path)
             if problem:
                 message = f"the path {quoted(path)} {problem}"
                 found.append(finding("bad-file-name", file.owner, message))
             path = fold_path(path)
             if path == file.path and not problem:
-                plain.update(parts)
+                plain.update((*parts, path.rpartition("/")[2]))
         folded.append(path)
     return folded, found
 
@@ -139,7 +147,7 @@ def _planned(edition: Edition) -> Iterator[PlannedFile]:
         if emitter.family in edition.families:
             name = emitter.name
             for planned in emitter.plan(edition):
-                yield PlannedFile(planned.path, name, planned.key, planned.owner)
+                yield PlannedFile(planned.path, name, planned.key, planned.owner, planned.part)
 
 
 def _moved_files(edition: Edition, files: Iterable[PlannedFile]) -> Iterator[PlannedFile]:
@@ -152,7 +160,8 @@ def _moved_files(edition: Edition, files: Iterable[PlannedFile]) -> Iterator[Pla
     for one in moved:
         target = by_path.get(output_path(one.target or ""))
         if target is not None:
-            yield PlannedFile(output_path(one.address), target.emitter, target.key, one.span())
+            path = output_path(one.address)
+            yield PlannedFile(path, target.emitter, target.key, one.span(), target.part)
 
 
 def _collision(file: PlannedFile, what: str, other: PlannedFile) -> Diagnostic:

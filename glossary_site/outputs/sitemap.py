@@ -1,4 +1,4 @@
-"""For search engines: the sitemap and robots.txt.
+"""For search engines: the sitemap, in parts where it is large, and robots.txt.
 
 A sitemap needs absolute addresses, so there is none where `base_url` names no host.
 """
@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from glossary_site.diagnostics import Span
-from glossary_site.manual import Manual
+from glossary_site.exporting.sitemap import (
+    divided,
+    entries,
+    index,
+    is_surely_one,
+    other_pages,
+)
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
 from glossary_site.render.digests import Digests
@@ -16,27 +22,45 @@ from glossary_site.render.html import Templates
 from glossary_site.render.views import SitemapEntryView, SitemapPage
 
 ROBOTS: Final = "robots.txt"
+_ROBOTS: Final = "robots"
+_WHOLE: Final = "sitemap"
+"""The key of the file that search engines begin with; those of parts are their numbers."""
 
 
 def _plan(edition: Edition) -> Iterator[Planned]:
+    site = Span("site.yaml")
     if edition.addresses.origin:
-        yield Planned(at.SITEMAP, "sitemap", Span("site.yaml"))
-    yield Planned(ROBOTS, "robots", Span("site.yaml"))
+        yield Planned(at.SITEMAP, _WHOLE, site)
+        parts = 1 if is_surely_one(edition) else len(divided(entries(edition)))
+        for number in range(1, parts + 1 if parts > 1 else 1):
+            yield Planned(at.sitemap_path(number), str(number), site)
+    yield Planned(ROBOTS, _ROBOTS, site)
 
 
 def _shows(edition: Edition, digests: Digests, key: str) -> object:
-    if key == "robots":
+    if key == _ROBOTS:
         return None
-    return edition.glossary.graph.order, digests.days, list(_other_pages(edition))
+    if is_surely_one(edition):  # the quick way to the same
+        return edition.glossary.graph.order, digests.days, list(other_pages(edition, None))
+    template, shown = _content(edition, key)
+    return template, [(one.href, one.updated) for one in shown]
 
 
 def _render(edition: Edition, templates: Templates, key: str) -> bytes:
-    if key == "robots":
+    if key == _ROBOTS:
         return _robots(edition)
-    entries = tuple(
-        SitemapEntryView(edition.addresses.best(path), updated) for path, updated in _pages(edition)
-    )
-    return templates.render("machine/sitemap.xml", edition.site, SitemapPage(entries))
+    template, shown = _content(edition, key)
+    return templates.render(template, edition.site, SitemapPage(shown))
+
+
+def _content(edition: Edition, key: str) -> tuple[str, tuple[SitemapEntryView, ...]]:
+    """Give the template of a file, and what it lists."""
+    parts = divided(entries(edition))
+    if key != _WHOLE:
+        return "machine/sitemap.xml", parts[int(key) - 1]
+    if len(parts) == 1:
+        return "machine/sitemap.xml", parts[0]
+    return "machine/sitemap_index.xml", index(edition, parts)
 
 
 def _robots(edition: Edition) -> bytes:
@@ -44,45 +68,6 @@ def _robots(edition: Edition) -> bytes:
     if sitemap := edition.addresses.absolute(at.SITEMAP):
         lines += ["", f"Sitemap: {sitemap}"]
     return ("\n".join(lines) + "\n").encode()
-
-
-def _pages(edition: Edition) -> Iterator[tuple[str, str | None]]:
-    """List every page that may be found, with its day of change."""
-    yield at.HOME, None
-    yield at.A_TO_Z, None
-    for slug in edition.glossary.graph.order:
-        updated = edition.glossary.graph.term_by_slug[slug].updated
-        yield at.term_path(slug), None if updated is None else updated.isoformat()
-    yield from _other_pages(edition)
-
-
-def _other_pages(edition: Edition) -> Iterator[tuple[str, str | None]]:
-    content = edition.glossary.content
-    if edition.site.changes_href is not None:
-        yield at.CHANGES, None
-    if edition.site.sources_href is not None:
-        yield at.SOURCES, None
-    if edition.topics:
-        yield at.TOPICS, None
-    for topic in edition.topics:
-        yield at.topic_path(topic), None
-    if edition.glossary.layout is not None:
-        yield at.GRAPH, None
-    if content.datasets and "data" in edition.families:
-        yield at.DATA, None
-        for name in content.datasets:
-            yield at.dataset_path(name), None
-    if content.issues and "newsletter" in edition.families:
-        yield at.NEWSLETTER, None
-        for issue in content.issues:
-            yield at.issue_path(issue.slug), issue.date.isoformat()
-    yield from ((at.history_path(slug), None) for slug in edition.lineages)
-    yield from _docs(content.manual)
-
-
-def _docs(manual: Manual | None) -> Iterator[tuple[str, str | None]]:
-    for path in () if manual is None else manual.docs:
-        yield at.doc_path(path), None
 
 
 EMITTER: Final = Emitter("sitemap", "sitemap", _plan, _shows, _render)

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from glossary_site.diagnostics import Span
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
+from glossary_site.render import alternates
 from glossary_site.render.bibliography import Bibliography, Cited, bibliography
 from glossary_site.render.data_view import source_view
 from glossary_site.render.digests import Digests
@@ -39,7 +40,13 @@ def _page(edition: Edition, found: Bibliography) -> SourcesPage:
     description = f"What {edition.site.title} rests on: every source of its terms and figures."
     crumbs = edition.crumbs((at.SOURCES, "Sources"))
     return SourcesPage(
-        head=edition.head(at.SOURCES, "Sources", description, crumbs),
+        head=edition.head(
+            at.SOURCES,
+            "Sources",
+            description,
+            crumbs,
+            alternates=alternates.of_page(edition.addresses, edition.families, at.SOURCES),
+        ),
         breadcrumbs=crumbs,
         publishers=tuple(
             PublisherView(name, tuple(_use(edition, one) for one in cited))

@@ -10,6 +10,7 @@ from glossary_site.model import Fragment, Term
 from glossary_site.names import Slug
 from glossary_site.outputs.emitter import Emitter, Planned
 from glossary_site.render import addresses as at
+from glossary_site.render import alternates
 from glossary_site.render.backlinks import backlinks, listed_views, mention_view, quotation
 from glossary_site.render.citation import citation
 from glossary_site.render.data_view import source_view
@@ -20,7 +21,7 @@ from glossary_site.render.html import Templates
 from glossary_site.render.issues import told
 from glossary_site.render.json_ld import defined_term
 from glossary_site.render.neighbour_map import map_linking, map_view
-from glossary_site.render.views import HeadingView, LinkView, TermPage
+from glossary_site.render.views import CitationView, HeadingView, LinkView, TermPage
 
 ROWS: Final = 12
 """Rows of a dataset's table on a term's page."""
@@ -71,8 +72,8 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
     glossary = edition.glossary
     graph, term = glossary.graph, glossary.graph.term_by_slug[slug]
     fragment = glossary.fragments[slug]
-    path = at.term_path(slug)
-    definition, crumbs = glossary.definition(slug), _crumbs(edition, term, path)
+    path, definition = at.term_path(slug), glossary.definition(slug)
+    crumbs = _crumbs(edition, term, path)
     head = edition.head(
         path,
         term.title,
@@ -81,12 +82,13 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
         about=defined_term(term, definition, edition.site, edition.addresses),
         kind="article",
         social_card=edition.social_card(slug),
+        alternates=alternates.of_term(edition.addresses, edition.families, slug),
     )
     replaced = graph.replaced_by.get(slug)
     previous, following = _beside(edition, term)
     linking = backlinks(glossary, slug)
     also, more = listed_views(edition, linking.listed)
-    topic = edition.first_topic(term.slug)
+    topic = edition.first_topic(slug)
     language, writing = edition.foreign(term.lang)
     datasets = edition.datasets(term.data, ROWS, "term")
     return TermPage(
@@ -119,13 +121,16 @@ def term_page(edition: Edition, slug: Slug) -> TermPage:
         other_contributors=len(term.contributors[CONTRIBUTORS:]),
         edit_href=edition.edit_href(term.path),
         report_href=edition.report_href(term.title, path),
-        citation=citation(
-            term, edition.site.title, language or edition.site.language, head.canonical
-        ),
+        citation=_citation(edition, term, head.canonical),
         previous=previous,
         next=following,
-        within=None if topic is None else edition.topics[topic].title,
+        within=topic and edition.topics[topic].title,
     )
+
+
+def _citation(edition: Edition, term: Term, canonical: str | None) -> CitationView:
+    language, _ = edition.foreign(term.lang)
+    return citation(term, edition.site.title, language or edition.site.language, canonical)
 
 
 def _history_href(edition: Edition, slug: Slug) -> str | None:
@@ -178,4 +183,4 @@ def _around(edition: Edition, term: Term) -> tuple[Slug | None, Slug | None]:
     return previous, order[place + 1] if place + 1 < len(order) else None
 
 
-EMITTER: Final = Emitter("terms", "pages", _plan, _shows, _render)
+EMITTER: Final = Emitter("terms", "pages", _plan, _shows, _render, is_of_term=True)

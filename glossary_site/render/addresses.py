@@ -97,6 +97,95 @@ def doc_path(file: str) -> str:
     return f"{stem.removesuffix('/index')}/index.html"
 
 
+def topic_feed_path(topic: str) -> str:
+    """Give the output path of a topic's feed, as Atom."""
+    return f"topics/{topic}/feed.xml"
+
+
+def json_feed_path(feed: str) -> str:
+    """Give the output path of a feed as JSON Feed, beside its Atom form.
+
+    >>> json_feed_path("newsletter/feed.xml")
+    'newsletter/feed.json'
+    """
+    return f"{feed.removesuffix('.xml')}.json"
+
+
+def sitemap_path(number: int) -> str:
+    """Give the output path of a part of a sitemap, counted from 1."""
+    return f"sitemap-{number}.xml"
+
+
+def term_json_path(slug: str) -> str:
+    """Give the output path of a term's document in the JSON API."""
+    return f"api/v1/terms/{slug}.json"
+
+
+def term_turtle_path(slug: str) -> str:
+    """Give the output path of a term in Turtle."""
+    return f"terms/{slug}/index.ttl"
+
+
+def term_list_path(page: int) -> str:
+    """Give the output path of a page of the API's list of terms, counted from 1.
+
+    >>> term_list_path(1), term_list_path(2)
+    ('api/v1/terms.json', 'api/v1/terms-2.json')
+    """
+    return "api/v1/terms.json" if page == 1 else f"api/v1/terms-{page}.json"
+
+
+def api_schema_path(name: str) -> str:
+    """Give the output path of the JSON Schema of a document of the API."""
+    return f"api/v1/schemas/{name}.json"
+
+
+def markdown_path(page: str) -> str:
+    """Give the output path of a page as Markdown, beside the page.
+
+    >>> markdown_path("terms/gpu/index.html")
+    'terms/gpu/index.md'
+    """
+    return f"{page.removesuffix('.html')}.md"
+
+
+def embed_path(slug: str) -> str:
+    """Give the output path of a term's card for frames of other sites."""
+    return f"embed/{slug}/index.html"
+
+
+def embed_chart_path(dataset: str) -> str:
+    """Give the output path of a chart's card."""
+    return f"embed/data/{dataset}/index.html"
+
+
+def oembed_path(card: str) -> str:
+    """Give the output path of what oEmbed is answered about a card.
+
+    >>> oembed_path("embed/gpu/index.html")
+    'embed/gpu/oembed.json'
+    """
+    return f"{card.removesuffix(HOME)}oembed.json"
+
+
+def embed_script_path(version: str) -> str:
+    """Give the output path of a version of the script for other sites."""
+    return f"embed/{version}.js"
+
+
+FORMATS = "formats/index.html"
+CSV = "glossary.csv"
+XLSX = "glossary.xlsx"
+TBX = "glossary.tbx"
+TBX_DCT = "glossary-dct.tbx"
+LLMS = "llms.txt"
+LLMS_FULL = "llms-full.txt"
+EMBED_SCRIPT = "embed.js"
+EMBED_DEMO = "embed/index.html"
+API_CONTEXT = "api/v1/context.jsonld"
+TURTLE = "glossary.ttl"
+JSON_LD = "glossary.jsonld"
+API_DESCRIPTION = "api/v1/openapi.json"
 A_TO_Z = "terms/index.html"
 TOPICS = "topics/index.html"
 CHANGES = "changes/index.html"
@@ -110,7 +199,11 @@ FEED = "feed.xml"
 NEWSLETTER_FEED = "newsletter/feed.xml"
 DOCS = "docs/index.html"
 THANKS = "newsletter/thanks/index.html"
+OFFLINE = "offline/index.html"
+OFFLINE_WORKER = "offline.js"
+"""At the root, since a worker sees no page above it."""
 SITEMAP = "sitemap.xml"
+SECURITY = ".well-known/security.txt"
 MANIFEST = "manifest.webmanifest"
 FAVICON = "favicon.ico"
 """What browsers ask for at a site's root where no page names an icon."""

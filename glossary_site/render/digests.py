@@ -134,8 +134,8 @@ def _drawing(edition: Edition, templates: bytes) -> bytes:
 def _origin(term: Term) -> bytes:
     if term.updated is None:
         return b""
-    is_new = "+" if term.added == term.updated else ""
-    return "\0".join((term.updated.isoformat(), is_new, *term.contributors)).encode()
+    added = "" if term.added is None else term.added.isoformat()
+    return "\0".join((term.updated.isoformat(), added, *term.contributors)).encode()
 
 
 def _dataset(dataset: Dataset) -> bytes:

@@ -1,7 +1,7 @@
 """The glossary as one build publishes it: what every emitter is given."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal, overload
+from typing import Literal
 
 from markupsafe import Markup
 from msgspec import Struct, field
@@ -20,6 +20,7 @@ from glossary_site.render.addresses import (
     term_path,
     topic_path,
 )
+from glossary_site.render.card_rows import Cards
 from glossary_site.render.data_view import dataset_card
 from glossary_site.render.dates import day_view
 from glossary_site.render.issues import NO_COVERAGE, Coverage
@@ -31,6 +32,7 @@ from glossary_site.render.site_view import direction, head_title
 from glossary_site.render.social_card import can_draw
 from glossary_site.render.topics import ShownTopic
 from glossary_site.render.views import (
+    AlternateView,
     CardView,
     DatasetCardView,
     HeadView,
@@ -58,31 +60,6 @@ def _no_chart(name: str, size: ChartSize) -> Markup | None:
 def _no_letter(shown: LetterView, slugs: Sequence[Slug]) -> Markup:
     del shown, slugs
     return Markup("")
-
-
-class Cards(Sequence[CardView]):
-    """Cards that are made when they are looked at: a letter's HTML may be known without them."""
-
-    def __init__(self, make: Callable[[Slug], CardView], slugs: Sequence[Slug]) -> None:
-        """Stand for the cards of some terms."""
-        self._make = make
-        self._slugs = slugs
-
-    def __len__(self) -> int:
-        """Count the cards."""
-        return len(self._slugs)
-
-    @overload
-    def __getitem__(self, at: int) -> CardView: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[CardView]: ...
-
-    def __getitem__(self, at: int | slice) -> CardView | Sequence[CardView]:
-        """Give a card, or some."""
-        if isinstance(at, slice):
-            return Cards(self._make, self._slugs[at])
-        return self._make(self._slugs[at])
 
 
 class Edition(Struct, frozen=True):
@@ -124,6 +101,10 @@ class Edition(Struct, frozen=True):
     """Links made so far, by path and title: a memo of `page_link`, which nothing else reads."""
     labels: dict[Slug, tuple[str, str, str, str, bool]] = field(default_factory=dict)
     """Titles in lines, made so far: a memo of `render.neighbour_map`, which nothing else reads."""
+    embed_scripts: Mapping[str, bytes] = {}
+    """The script for other sites by version, the newest last."""
+    prepared: dict[str, object] = field(default_factory=dict)
+    """What `exporting` makes once for many files: its memos, by who keeps them."""
 
     def card(self, slug: Slug) -> CardView:
         """Make the card of a term, once."""
@@ -213,11 +194,7 @@ class Edition(Struct, frozen=True):
         return self.page_link(issue_path(slug), title)
 
     def dated_issues(self, issues: Iterable[Issue]) -> tuple[IssueLinkView, ...]:
-        """Make links to newsletter issues, with their days.
-
-        For a dataset's page: `edition.dated_issues(edition.coverage.dataset(name))`, and
-        `render.issues.told` of the same for its key.
-        """
+        """Make links to newsletter issues, with their days."""
         return tuple(
             IssueLinkView(self.addresses.href(issue_path(one.slug)), one.title, day_view(one.date))
             for one in issues
@@ -234,6 +211,7 @@ class Edition(Struct, frozen=True):
         kind: str = "website",
         social_card: str | None = None,
         is_indexed: bool = True,
+        alternates: tuple[AlternateView, ...] = (),
     ) -> HeadView:
         """Make the head of a page.
 
@@ -246,6 +224,7 @@ class Edition(Struct, frozen=True):
             kind: What Open Graph calls it.
             social_card: Output path of its own social card.
             is_indexed: Whether search engines may list it.
+            alternates: The same in other formats.
         """
         nodes = [] if about is None else [about]
         if crumbs:
@@ -264,6 +243,7 @@ class Edition(Struct, frozen=True):
             kind=kind,
             image=preview_image(self.site, self.addresses, social_card, full_title),
             json_ld=json_ld(nodes),
+            alternates=alternates,
         )
 
     def social_card(self, slug: Slug) -> str | None:

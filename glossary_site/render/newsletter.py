@@ -9,15 +9,17 @@ from glossary_site.render.providers import contract, form_view, sign_up_link
 from glossary_site.render.views import NewsletterView
 
 
-def reach(fields: NewsletterFields | None) -> Reach:
+def reach(fields: NewsletterFields | None, *, is_offline: bool = False) -> Reach:
     """Name the origins that the form is sent to, and those that a script must ask."""
     made = contract(fields)
     if made is None or fields is None:
-        return Reach()
+        return Reach(is_offline=is_offline)
     forms = [] if made.action is None else [made.action]
     asked = forms if made.sends else []
     return Reach(
-        forms=_origins(*forms, *made.lands_on, *fields.lands_on), connections=_origins(*asked)
+        forms=_origins(*forms, *made.lands_on, *fields.lands_on),
+        connections=_origins(*asked),
+        is_offline=is_offline,
     )
 
 

@@ -25,6 +25,10 @@ DIRECTIVES: Final = (
 """Frames, plugins, sound and film are not named: `default-src` decides."""
 
 
+OFFLINE: Final = {"worker-src": "'self'", "trusted-types": "glossary-offline"}
+"""What differs where pages are kept: one worker, whose address one policy names and no other."""
+
+
 class Reach(Struct, frozen=True):
     """Where else than to the site itself pages may send anything."""
 
@@ -32,23 +36,30 @@ class Reach(Struct, frozen=True):
     """Origins that forms lead to."""
     connections: tuple[str, ...] = ()
     """Origins that scripts ask."""
+    is_offline: bool = False
+    """Whether a script registers the worker that keeps pages."""
 
 
-def content_security_policy(reach: Reach, *, as_header: bool) -> str:
+def content_security_policy(reach: Reach, *, ancestors: str | None, frames: bool = False) -> str:
     """Write the policy.
 
     Args:
         reach: What goes beyond the site itself.
-        as_header: Whether it is sent as a header, where alone `frame-ancestors` counts.
+        ancestors: Which sites may put the page into a frame; None in a page, where
+            `frame-ancestors` does not count.
+        frames: Whether the page may show others of the site in frames.
     """
     more = {"form-action": reach.forms, "connect-src": reach.connections}
-    directives = [" ".join((name, value, *more.get(name, ()))) for name, value in DIRECTIVES]
-    if as_header:
-        directives.append("frame-ancestors 'none'")
+    given = DIRECTIVES if not reach.is_offline else ({**dict(DIRECTIVES), **OFFLINE}).items()
+    directives = [" ".join((name, value, *more.get(name, ()))) for name, value in given]
+    if frames:
+        directives.append("frame-src 'self'")
+    if ancestors is not None:
+        directives.append(f"frame-ancestors {ancestors}")
     return "; ".join(directives)
 
 
-def policy_attribute(reach: Reach) -> Markup:
+def policy_attribute(reach: Reach, *, frames: bool = False) -> Markup:
     """Write the policy for `<meta>`: apostrophes stay, since each page would bear their escapes."""
-    policy = html.escape(content_security_policy(reach, as_header=False), quote=False)
+    policy = html.escape(content_security_policy(reach, ancestors=None, frames=frames), quote=False)
     return Markup(policy.replace('"', "&quot;"))  # noqa: S704 (escaped in this line and the last)

@@ -12,7 +12,7 @@ from glossary_site.render.newsletter import newsletter_view, reach
 from glossary_site.render.policy import policy_attribute
 from glossary_site.render.providers import contract
 from glossary_site.render.views import LinkView, NewsletterView, SiteView
-from glossary_site.theme import BLOCKING, EAGER
+from glossary_site.theme import BLOCKING, EAGER, OFFLINE_MARK
 
 RIGHT_TO_LEFT: Final = frozenset(
     """ae ar arc bcc bqi ckb dv fa glk he ks lrc mzn nqo pnb ps sd syr ug ur yi""".split()
@@ -63,7 +63,11 @@ def site_view(content: Content, addresses: Addresses, assets: Mapping[str, str])
         docs_href=addresses.href(at.doc_path(next(iter(manual.docs)))) if manual else None,
         graph_href=addresses.href(at.GRAPH) if has_graph(content) else None,
         feed_href=feed,
-        csp=policy_attribute(reach(config.newsletter)),
+        formats_href=addresses.href(at.FORMATS) if "machines" in config.outputs else None,
+        csp=policy_attribute(reach(config.newsletter, is_offline=config.offline)),
+        framing_csp=policy_attribute(
+            reach(config.newsletter, is_offline=config.offline), frames=True
+        ),
         navigation=_navigation(content, addresses),
         repository=config.repository,
         licence=config.licence,
@@ -73,7 +77,8 @@ def site_view(content: Content, addresses: Addresses, assets: Mapping[str, str])
 
 def _scripts(config: SiteFields) -> tuple[str, ...]:
     """List the module scripts of every page."""
-    return (*EAGER, "search.js") if "search" in config.outputs else EAGER
+    search = ("search.js",) if "search" in config.outputs else ()
+    return (*EAGER, *search, *((OFFLINE_MARK,) if config.offline else ()))
 
 
 def _navigation(content: Content, addresses: Addresses) -> tuple[LinkView, ...]:

@@ -112,10 +112,14 @@ class SiteView(Struct, frozen=True):
     """The graph of all terms, where there is more than one."""
     docs_href: str | None
     """The documentation, where it is published."""
+    formats_href: str | None
+    """*Data and formats*, where files for programs are written."""
     feed_href: str | None
     """The Atom feed of terms, where it is written."""
     csp: Markup
     """The Content-Security-Policy for `<meta http-equiv>`."""
+    framing_csp: Markup
+    """The same for a page that shows cards of this site in frames."""
     navigation: tuple[LinkView, ...]
     """The main sections."""
     repository: str | None
@@ -147,6 +151,15 @@ class PreviewImageView(Struct, frozen=True):
     """Pixels."""
 
 
+class AlternateView(Struct, frozen=True):
+    """The page in another format."""
+
+    href: str
+    """The file."""
+    type: str
+    """Its media type."""
+
+
 class HeadView(Struct, frozen=True):
     """What the document's head says of one page."""
 
@@ -168,6 +181,8 @@ class HeadView(Struct, frozen=True):
     """The picture shown where the page is linked to, or None where the site's host is not known."""
     json_ld: Markup = _NOTHING
     """A `<script type="application/ld+json">` for search engines; may be empty."""
+    alternates: tuple[AlternateView, ...] = ()
+    """The same in other formats."""
 
 
 class CardView(Struct, frozen=True):
@@ -1082,6 +1097,13 @@ class NotFoundPage(Struct, frozen=True):
     """The terms that most others point to."""
 
 
+class OfflinePage(Struct, frozen=True):
+    """`pages/offline.html`: shown for what was not kept, where there is no network."""
+
+    head: HeadView
+    """The document's head."""
+
+
 class GonePage(Struct, frozen=True):
     """`pages/gone.html`: what stands at an address whose page was withdrawn."""
 
@@ -1153,9 +1175,22 @@ class FeedEntryView(Struct, frozen=True):
     """Plain text."""
     updated: str
     """RFC 3339."""
+    published: str | None = None
+    """RFC 3339: when it was first there, or None where that is not known."""
+    tags: tuple[str, ...] = ()
+    """Titles of the topics it belongs to."""
+    language: str | None = None
+    """BCP 47 tag, where it is not the feed's language."""
     body: Markup | None = None
     """All of it, with absolute links; None where the summary is all there is."""
-    datasets: tuple[DatasetCardView, ...] = ()
+
+
+class FeedBodyView(Struct, frozen=True):
+    """`machine/entry.html`."""
+
+    body: Markup
+    """What an issue says, with absolute links."""
+    datasets: tuple[DatasetCardView, ...]
     """The data points it names, with absolute addresses."""
 
 
@@ -1172,6 +1207,8 @@ class FeedPage(Struct, frozen=True):
     """The page it belongs to, absolute."""
     self_href: str
     """Its own absolute address."""
+    json_href: str
+    """The absolute address of the same as JSON Feed."""
     author: str
     """Who publishes it."""
     language: str
@@ -1192,7 +1229,133 @@ class SitemapEntryView(Struct, frozen=True):
 
 
 class SitemapPage(Struct, frozen=True):
-    """`machine/sitemap.xml`."""
+    """`machine/sitemap.xml`; where it is large, `machine/sitemap_index.xml` lists its parts."""
 
     entries: tuple[SitemapEntryView, ...]
     """All pages that search engines may list."""
+
+
+class EmbedTermPage(Struct, frozen=True):
+    """`embed/term.html`: a term's card for a frame of another site."""
+
+    title: str
+    """Its name."""
+    abbreviation: str | None
+    """A short form."""
+    definition: str
+    """What it means; may be empty."""
+    is_deprecated: bool
+    """Whether another term should be used instead."""
+    language: str
+    """Its language."""
+    direction: str
+    """`ltr` or `rtl`."""
+    href: str
+    """Its page."""
+    canonical: str | None
+    """The same, absolute, where the site's host is known."""
+
+
+class EmbedChartPage(Struct, frozen=True):
+    """`embed/chart.html`: a chart's card for a frame of another site."""
+
+    title: str
+    """The dataset's name."""
+    chart: Markup
+    """The chart, which says what its figures count."""
+    sources: tuple[str, ...]
+    """Who published the figures."""
+    href: str
+    """The dataset's page."""
+    canonical: str | None
+    """The same, absolute, where the site's host is known."""
+
+
+class EmbedExampleView(Struct, frozen=True):
+    """A card on the demonstration page."""
+
+    title: str
+    """What it shows."""
+    href: str
+    """The card, in this site."""
+    height: int
+    """How high its frame is, in pixels."""
+    code: str
+    """What another site writes."""
+
+
+class EmbedDemoPage(Struct, frozen=True):
+    """`pages/embed.html`: how other sites show definitions, tried on the page itself."""
+
+    head: HeadView
+    """The document's head."""
+    breadcrumbs: tuple[LinkView, ...]
+    """From home to this page."""
+    script_href: str
+    """The script, in this site."""
+    term: LinkView
+    """A term to show."""
+    slug: str
+    """Its slug."""
+    sentences: tuple[str, ...]
+    """Plain sentences in which the script finds words: definitions of other terms."""
+    script_code: str
+    """The element that loads the newest script."""
+    fixed_code: str
+    """The same for one version, with its digest."""
+    link_code: str
+    """A marked link."""
+    word_code: str
+    """A marked word."""
+    find_code: str
+    """A part of a page in which words are found."""
+    policy_code: str
+    """What a site with a Content-Security-Policy allows."""
+    version: str
+    """The newest version."""
+    cards: tuple[EmbedExampleView, ...]
+    """Cards for sites that run no scripts of others."""
+    formats_href: str
+    """The page *Data and formats*."""
+
+
+class FormatView(Struct, frozen=True):
+    """A file for programs."""
+
+    name: str
+    """What its format is called."""
+    said: str
+    """Whom it serves."""
+    href: str
+    """The file."""
+    path: str
+    """Its address below the site, to be read."""
+
+
+class FormatsPage(Struct, frozen=True):
+    """`pages/formats.html`, headed *Data and formats*."""
+
+    head: HeadView
+    """The document's head."""
+    breadcrumbs: tuple[LinkView, ...]
+    """From home to this page."""
+    whole: tuple[FormatView, ...]
+    """Files of the whole glossary."""
+    lists: tuple[FormatView, ...]
+    """Documents of the API."""
+    term: LinkView | None
+    """A term as an example, or None where there is none."""
+    one: tuple[FormatView, ...]
+    """Its files."""
+    answer: str | None
+    """A part of its document in the API."""
+    request: str | None
+    """A command that asks for it."""
+    feeds: tuple[FormatView, ...]
+    """Feeds of the whole site."""
+    data_href: str | None
+    """*Explore the Data*, where there is any."""
+    demo_href: str | None
+    """The page that shows definitions on other sites."""
+    total: int
+    """How many terms there are."""

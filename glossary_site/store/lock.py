@@ -3,13 +3,22 @@
 The kernel frees the lock when the last descriptor of its holder closes, so a killed build never
 locks out the next.  A forked worker would inherit a descriptor and keep a dead build's lock alive
 for as long as it lives; therefore every child closes its copy right after the fork.  (Spawned
-workers and programs never get one: the descriptor is close-on-exec.)
+workers and programs never get one: the descriptor is close-on-exec.)  Where the parent is killed
+before the child has come so far, the lock outlives it for that moment: whoever meets a lock in the
+name of a process that is gone tries again for a while.
 """
 
 import contextlib
 import fcntl
 import os
+import select
+import time
 from typing import Final
+
+_TRIES: Final = 200
+"""How often a lock is asked for that nobody alive seems to have."""
+_PAUSE: Final = 0.01
+"""Seconds from one try to the next."""
 
 _held: Final[dict[str, int]] = {}
 """Descriptors of the locks that this process holds, by path."""
@@ -34,6 +43,7 @@ def acquire(path: str, *, wait: bool) -> int | None:
     Raises:
         OSError: If the file cannot be made, or the file system has no locks.
     """
+    tries = 0
     while True:
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         fd = os.open(path, flags, 0o644)
@@ -48,7 +58,10 @@ def acquire(path: str, *, wait: bool) -> int | None:
                 _held[path] = fd
                 return None
         except BlockingIOError:
-            return _read_pid(fd)
+            holder, tries = _read_pid(fd), tries + 1
+            if tries == _TRIES or is_running(holder):
+                return holder
+            _pause()
         finally:
             if _held.get(path) != fd:
                 os.close(fd)
@@ -70,6 +83,29 @@ def release(path: str) -> None:
 def is_held(path: str) -> bool:
     """Say whether this very process holds the lock."""
     return path in _held
+
+
+def is_running(pid: int) -> bool:
+    """Say whether this process is here; one that nobody has waited for yet has ended all the same."""
+    if not pid:
+        return False
+    try:
+        if not hasattr(os, "pidfd_open"):
+            os.kill(pid, 0)
+            return True
+        fd = os.pidfd_open(pid)
+    except OSError as error:
+        return not isinstance(error, ProcessLookupError)
+    try:
+        ended = select.poll()
+        ended.register(fd, select.POLLIN)
+        return not ended.poll(0)
+    finally:
+        os.close(fd)
+
+
+def _pause() -> None:
+    time.sleep(_PAUSE)
 
 
 def _is_at(fd: int, path: str) -> bool:

@@ -139,7 +139,8 @@ def _open(
 ) -> Staging:
     """Make the staging folder, and remember what it is built upon."""
     folder = _make_staging(place.published)
-    staging = Staging(output, place.published, folder, lock_path, is_direct=is_direct)
+    is_first = not os.path.lexists(place.published)
+    staging = Staging(output, place.published, folder, lock_path, is_first, is_direct=is_direct)
     if base is not None:
         remember(staging, base)
     return staging
@@ -235,8 +236,11 @@ def _refused(output: Path, problem: refusals.Problem) -> Diagnostic:
 
 def _locked(output: Path, pid: int) -> Diagnostic:
     other = f"process {pid}" if pid else "another process"
-    message = f"{other} is building this site"
-    return finding("output-locked", Span(str(output)), message, "wait until it has ended")
+    message, hint = f"{other} is building this site", "wait until it has ended"
+    if pid and not lock.is_running(pid):  # a child that it left, or one elsewhere on a shared disk
+        message = f"the site is locked in the name of {other}, which does not run here"
+        hint = "wait, or end what it has left running"
+    return finding("output-locked", Span(str(output)), message, hint)
 
 
 def _make_staging(published: str) -> str:

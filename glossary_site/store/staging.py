@@ -32,6 +32,8 @@ class Staging:
     """Beside `published`: where the new site grows.  Its name never comes twice."""
     lock: str
     """The lock file, held by the process that opened the staging folder."""
+    is_first: bool = False
+    """Whether nothing is published yet: then no file can be there already."""
     is_direct: bool = False
     """Whether the new site takes the old one's place file by file; then `folder` holds only what
     differs, each file under the name `staged` gives it."""
@@ -76,7 +78,7 @@ def write(staging: Staging, path: str, body: bytes) -> Written:
     else:
         target = f"{staging.folder}/{path}"
         make_folder(staging.folder, path.rpartition("/")[0])
-        is_unchanged = _link_same(published, target, body)
+        is_unchanged = not staging.is_first and _link_same(published, target, body)
         if not is_unchanged:
             _create_in_place(target, body)
     return Written(path, hashlib.sha256(body).hexdigest(), len(body), is_unchanged)

@@ -20,9 +20,10 @@ let start = null;
 let held = null;
 let isHolding = false;
 
-// A stretched link stands on a card, which shows the definition already.
+// A stretched link stands on a card, which shows the definition already; a link that is marked for
+// other sites' script is that script's.
 const linkAt = (target) => {
-  const link = target.closest?.("main a[href]:not(.stretched)");
+  const link = target.closest?.("main a[href]:not(.stretched, [data-glossary])");
   if (!link) return null;
   const url = new URL(link.getAttribute("href"), document.baseURI);
   const isTerm = url.href.startsWith(TERMS) && SLUG.test(url.href.slice(TERMS.length));

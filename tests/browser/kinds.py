@@ -22,11 +22,15 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "graph": ("graph/", "graph/"),
     "changes": ("changes/", "changes/"),
     "sources": ("sources/", "sources/"),
+    "formats": ("formats/", "formats/"),
+    "embed": ("embed/", "embed/"),
     "not-found": (r"404\.html", "404.html"),
 }
 """The addresses of a kind, as a pattern, and an example."""
 HISTORY: Final = "terms/[^/]+/history/"
 """Which terms have one, git says: tests/history looks at a page of its own."""
+CARD: Final = "embed/(?:data/)?[^/]+/"
+"""Cards for other sites have no header and no way on: tests/embeds looks at them in frames."""
 EXAMPLES: Final = {kind: example for kind, (_, example) in KINDS.items()}
 
 
@@ -38,5 +42,5 @@ def addresses(site: Path) -> list[str]:
 
 def is_known(address: str) -> bool:
     """Say whether an address belongs to a kind above."""
-    patterns = (HISTORY, *(pattern for pattern, _ in KINDS.values()))
+    patterns = (HISTORY, CARD, *(pattern for pattern, _ in KINDS.values()))
     return any(re.fullmatch(pattern, address) for pattern in patterns)

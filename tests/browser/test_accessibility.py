@@ -218,11 +218,14 @@ def test_the_keyboard_reaches_everything_and_loses_nothing(show: Show, kind: str
         here = page.evaluate(AT)
         if here is None or (walked and here["at"] == walked[0]["at"]):
             break
+        if walked and here["at"] == walked[-1]["at"] and here["name"].startswith("<iframe"):
+            continue  # the next link within the frame
         walked.append(here)
 
     assert "skip-link" in walked[0]["name"]
     assert len({each["at"] for each in walked}) == len(walked) >= stops
-    assert [each["name"] for each in walked if not each["isOutlined"]] == []
+    own = [each for each in walked if not each["name"].startswith("<iframe")]  # it outlines within
+    assert [each["name"] for each in own if not each["isOutlined"]] == []
     assert [each["name"] for each in walked if not each["isVisible"]] == []
     assert [each["name"] for each in walked[1:] if not each["isInside"]] == []
     header = page.locator(".site-header :is(a, input, select, button)").count()

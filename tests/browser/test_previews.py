@@ -40,8 +40,8 @@ def point_at(page: Page, locator: Locator) -> None:
 
 
 def pages(window: Window) -> list[str]:
-    """List what was asked for but scripts."""
-    return [path for path in window.requests if not path.startswith("assets/")]
+    """List what was asked for but scripts, and pictures that wait until they are near."""
+    return [path for path in window.requests if not path.startswith(("assets/", "images/"))]
 
 
 def overlap(a: dict[str, float], b: dict[str, float]) -> bool:

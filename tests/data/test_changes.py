@@ -49,8 +49,9 @@ def pages_with(site: Path, figure: str) -> set[str]:
     """Find the pages and feeds in which a figure can be read."""
     return {
         path.relative_to(site).as_posix()
-        for path in site.rglob("*.*ml")
-        if figure in path.read_text(encoding="utf-8")
+        for path in site.rglob("*")
+        if (path.suffix in {".html", ".xml", ".md", ".txt"} or path.name == "feed.json")
+        and figure in path.read_text(encoding="utf-8")
     }
 
 

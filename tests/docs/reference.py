@@ -28,7 +28,17 @@ from glossary_site.content import (
     terms,
     yaml_text,
 )
-from glossary_site.fields import common, dataset, issue, newsletter, providers, refresh, site, term
+from glossary_site.fields import (
+    common,
+    dataset,
+    issue,
+    newsletter,
+    providers,
+    refresh,
+    security,
+    site,
+    term,
+)
 from glossary_site.render import views
 from glossary_site.reports import meanings
 from tests.docs import examples
@@ -39,7 +49,7 @@ _MADE: Final = re.compile(
 )
 MODELS: Final[Mapping[str, type[BaseModel]]] = {
     model.__name__: model
-    for module in (common, dataset, issue, newsletter, providers, refresh, site, term)
+    for module in (common, dataset, issue, newsletter, providers, refresh, security, site, term)
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, common.Fields) and model is not common.Fields
 }

@@ -390,7 +390,9 @@ def test_examples_of_files_can_be_read(path: Path) -> None:
         if FENCE.match(block) and "date:" not in block:
             wrong += read_terms("terms/a.md", block).findings
     for block in fences(text_of(path), "yaml"):
-        if block.startswith(("newsletter:", "base_url:", "contributors:", "language:")):
+        if block.startswith(
+            ("newsletter:", "security:", "base_url:", "contributors:", "language:")
+        ):
             wrong += read_site("site.yaml", "title: Example\n" + block)[1]
         elif "columns:" not in block:
             wrong += read_terms("terms/a.yaml", block).findings

@@ -67,7 +67,7 @@ def test_a_build_that_is_asked_to_end_ends_cleanly_whenever_that_is(
 ) -> None:
     """No traceback, no worker, no half of a site: 130, or the site if it was all but published."""
     seen = Counter[int]()
-    for call, nth in points(at, few=6):
+    for call, nth in points(at, few=3):
         folder = copies()
 
         ended = traced(folder, "-e", f"inject={call}:signal={name}:when={nth}")
@@ -106,7 +106,7 @@ def test_a_kill_at_any_call_of_the_whole_command_leaves_a_whole_site(
 ) -> None:
     """Not only of publishing: a cache is read and written too, and workers are started."""
     tried = 0
-    for call, nth in points(at, few=5):
+    for call, nth in points(at, few=3):
         folder = copies()
 
         ended = traced(folder, "-e", f"inject={call}:signal=KILL:when={nth}")

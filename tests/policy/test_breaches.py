@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import Browser
 
-from glossary_site.outputs.hosting import PERMISSIONS
+from glossary_site.exporting.host_headers import PERMISSIONS
 from tests.policy.breaches import LEADING, MARKUP, SCRIPTED, UNSTOPPED, Breach
 from tests.policy.evil import Evil
 from tests.policy.visits import Visit, visiting

@@ -297,7 +297,7 @@ def damage(path: Path, kind: str, chance: random.Random) -> None:
 def test_an_incremental_site_is_the_clean_one_after_any_edits() -> None:
     """The guarantee that no other generator gives: whoever edits, whatever breaks in between."""
     tried = settings(
-        max_examples=120 if IS_SOAK else 8,
+        max_examples=120 if IS_SOAK else 5,
         stateful_step_count=40 if IS_SOAK else 15,
         deadline=None,
         suppress_health_check=list(HealthCheck),

@@ -13,3 +13,5 @@ often: Final = settings(_FOR_ALL, max_examples=3000 if IS_SOAK else 100)
 """For what takes microseconds."""
 seldom: Final = settings(_FOR_ALL, max_examples=600 if IS_SOAK else 25)
 """For what reads files."""
+rarely: Final = settings(_FOR_ALL, max_examples=600 if IS_SOAK else 12)
+"""For what builds whole sites."""

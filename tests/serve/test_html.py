@@ -53,7 +53,7 @@ def test_a_policy_gains_only_what_the_script_needs(policy: str, expected: str) -
 
 def test_the_policy_of_real_pages_stays_as_strict() -> None:
     """A script that makes HTML of a string must fail here, and not first on the real host."""
-    policy = content_security_policy(Reach(), as_header=False)
+    policy = content_security_policy(Reach(), ancestors=None)
     connections = "connect-src 'self'"
     assert connections in policy
 

@@ -1,13 +1,18 @@
 """A build in a process of its own, which tests trace, starve, kill or keep waiting.
 
-python publish_driver.py {v1|v2|upon|direct|hold|fork|contend} OUTPUT
+python publish_driver.py {v1|v2|upon|direct|hold|fork|gap|contend} OUTPUT
 """
 
 import contextlib
 import os
+import signal
 import sys
 import time
 from pathlib import Path
+
+if sys.argv[1:2] == ["gap"]:
+    # Before the program's own hook: a child that has not run yet, until stdin closes.
+    os.register_at_fork(after_in_child=sys.stdin.read)
 
 from glossary_site.diagnostics import Findings
 from glossary_site.store import lock
@@ -88,6 +93,17 @@ def hold(output: Path, *, with_child: bool) -> None:
     abandon(staging)
 
 
+def hold_in_a_child(output: Path) -> None:
+    """Hold the lock until killed, with a child that has just been forked and has a copy of it."""
+    staging, _ = opened(output)
+    assert staging is not None
+    child = os.fork()
+    print(child or "has let go", flush=True)  # noqa: T201 (tests read it)
+    if child:
+        signal.pause()
+    os._exit(0)
+
+
 def contend(output: Path) -> int:
     """Let six processes take the lock in turn, and count how often two had it at once."""
     lock_path, inside = f"{output}.lock", f"{output}.inside"
@@ -114,6 +130,8 @@ def main(mode: str, output: Path) -> int:
     if mode in {"hold", "fork"}:
         hold(output, with_child=mode == "fork")
         return 0
+    if mode == "gap":
+        hold_in_a_child(output)
     if mode == "contend":
         return contend(output)
     mark("sweep-begins")

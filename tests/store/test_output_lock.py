@@ -3,10 +3,14 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+import pytest
+
+from glossary_site.store import lock
 from glossary_site.store.publish import abandon, open_staging
 
 DRIVER = Path(__file__).with_name("publish_driver.py")
@@ -26,8 +30,36 @@ def other_build(mode: str, output: Path) -> Iterator[tuple["subprocess.Popen[str
             process.kill()
 
 
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
+    """What happens in the pauses of who waits for a lock, one after the other."""
+    planned: list[Callable[[], object]] = []
+
+    def pause() -> None:
+        happens = planned.pop(0)
+        happens()
+
+    monkeypatch.setattr(lock, "_pause", pause)
+    return planned
+
+
+def kill(process: "subprocess.Popen[str]") -> None:
+    """Kill a build, and wait until it has ended; nobody has asked for its exit code yet."""
+    process.send_signal(signal.SIGKILL)
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+
+
+def let_go(process: "subprocess.Popen[str]") -> None:
+    """Let the child of a killed build run, and wait until it has let go of the lock."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.close()
+    assert process.stdout.readline() == "has let go\n"
+
+
+@pytest.mark.usefixtures("pauses")
 def test_a_second_build_names_the_one_that_runs(glossary: Path, tmp_path: Path) -> None:
-    """Two builds into one folder must never mix, and the user should know whom to wait for."""
+    """Two builds into one folder must never mix, and the user should know at once whom to wait for."""
     output = tmp_path / "site"
     with other_build("hold", output) as (other, _):
         staging, findings = open_staging(output, source=glossary)
@@ -97,6 +129,49 @@ def test_an_orphaned_worker_does_not_keep_the_lock(glossary: Path, tmp_path: Pat
     assert findings == ()
     assert staging is not None
     abandon(staging)
+
+
+@pytest.mark.parametrize("is_waited_for", [True, False], ids=["gone", "a zombie"])
+def test_a_child_that_has_not_run_yet_has_the_lock_for_a_moment_only(
+    glossary: Path, tmp_path: Path, pauses: list[Callable[[], object]], *, is_waited_for: bool
+) -> None:
+    """A build was killed between a fork and the first step of its child, which has a copy."""
+    output = tmp_path / "site"
+    with other_build("gap", output) as (other, _):
+        kill(other)
+        if is_waited_for:
+            other.wait()
+        pauses += [lambda: None, partial(let_go, other)]
+
+        staging, findings = open_staging(output, source=glossary)
+
+    assert findings == ()
+    assert pauses == [], "the lock was met, and asked for again"
+    assert staging is not None
+    abandon(staging)
+    assert os.listdir(tmp_path) == ["glossary"]
+
+
+def test_a_child_that_never_runs_is_told_of_in_other_words(
+    glossary: Path, tmp_path: Path, pauses: list[Callable[[], object]]
+) -> None:
+    """Whoever looks for the process that is named should know that it is not there."""
+    output = tmp_path / "site"
+    with other_build("gap", output) as (other, child):
+        kill(other)
+        pauses += [lambda: None] * 199
+
+        staging, findings = open_staging(output, source=glossary)
+        os.kill(child, signal.SIGKILL)
+
+    assert staging is None
+    assert pauses == [], "for two seconds"
+    (found,) = findings
+    assert found.code == "output-locked"
+    assert found.message == (
+        f"the site is locked in the name of process {other.pid}, which does not run here"
+    )
+    assert found.hint == "wait, or end what it has left running"
 
 
 def test_only_one_of_many_ever_has_the_lock(tmp_path: Path) -> None:

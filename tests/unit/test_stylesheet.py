@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import pytest
 
 from glossary_site.theme import assets, default_theme
+from tests.program import ROOT
 
 THEME: Final = default_theme()
 FILES: Final = sorted((THEME.static / "css").rglob("*.css"))
@@ -157,7 +158,12 @@ def test_every_token_is_used_and_every_used_one_exists() -> None:
     tokens |= set(re.findall(r"setProperty\(\s*\"(--[a-z0-9-]+)\"", scripts))
     texts = "".join(map(without_comments, RULES)) + scripts
 
-    assert set(re.findall(r"var\((--[a-z0-9-]+)", texts)) == tokens
+    used = set(re.findall(r"var\((--[a-z0-9-]+)", texts))
+    for_others = {name for name in used if name.startswith("--glossary-")}
+    told = (ROOT / "docs/how-to/embed.md").read_text(encoding="utf-8")
+
+    assert used - for_others == tokens
+    assert all(f"`{name}`" in told for name in for_others)
 
 
 def test_nothing_shouts() -> None:

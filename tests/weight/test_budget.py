@@ -55,7 +55,9 @@ def test_the_stylesheets_of_a_page_are_light(real_site: RealSite) -> None:
     """10 kB together: the one that all pages have, and that of the page's own kind."""
     sheets = {file.name.partition(".")[0]: file for file in real_site.repo.glob("assets/*.css")}
     common = zipped(sheets.pop("style").read_bytes())
+    alone = zipped(sheets.pop("embed").read_bytes())  # cards for other sites have no other
 
+    assert alone <= CSS / 4
     assert sheets
     for file in sheets.values():
         assert common + zipped(file.read_bytes()) <= CSS, file.name

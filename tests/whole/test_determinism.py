@@ -260,8 +260,10 @@ def test_an_edit_writes_only_the_pages_that_show_it(
     assert changed == {
         ".glossary-output.json",
         "data/prices/index.html",
+        "newsletter/feed.json",
         "newsletter/feed.xml",
         "newsletter/first/index.html",
+        "newsletter/first/index.md",
         "newsletter/index.html",
         "terms/gpu/index.html",
     }

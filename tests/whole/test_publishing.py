@@ -2,8 +2,6 @@
 
 import datetime as dt
 import os
-import signal
-import subprocess
 import sys
 import time
 from functools import partial
@@ -14,7 +12,8 @@ import pytest
 from glossary_site.diagnostics import SOFT, Severity
 from glossary_site.pipeline import BuildOptions, build
 from tests.conftest import BuildSite, Cli, Golden, MakeSite
-from tests.program import BUILD, ROOT, TODAY, environment, run
+from tests.faults.moments import interrupted
+from tests.program import BUILD, ROOT, TODAY, run
 from tests.whole.addresses import Site
 from tests.whole.sites import EVERYTHING, PIXEL, TWO_TERMS, sources, tree
 
@@ -264,7 +263,8 @@ def test_pages_of_deleted_terms_go(make_site: MakeSite, build_site: BuildSite) -
     assert build_site(folder).is_ok
 
     left = {path for path in tree(folder / "_site") if path.startswith(("terms/", "newsletter"))}
-    assert left == {"terms/index.html", "terms/hbm/index.html"}
+    files = {f"terms/hbm/index.{end}" for end in ("html", "md", "ttl")}
+    assert left == files | {"terms/index.html", "terms/index.md"}
     assert not (folder / "_site/data").exists()
 
 
@@ -304,27 +304,18 @@ def test_a_lost_interrupt_ends_the_build_after_its_stage(make_site: MakeSite) ->
 
 def test_ctrl_c_leaves_the_old_site_and_nothing_else(make_site: MakeSite) -> None:
     """Whoever interrupts a build wants it not to have happened."""
-    terms = {
-        f"terms/t{i}.md": f"---\ntitle: Term {i}\n---\n" + "A word. " * 3000 for i in range(300)
-    }
     folder = make_site(TWO_TERMS)
     assert run("build", "--source", folder).returncode == 0
     before = tree(folder / "_site")
-    make_site(terms)
-    command = [sys.executable, str(BUILD), "build", "--source", str(folder), "--jobs", "2"]
-    with subprocess.Popen(
-        command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        start_new_session=True,
-    ) as process:  # fmt: skip
-        _until_it_has_children(process)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-        out, err = process.communicate(timeout=30)
+    make_site({f"terms/t{i}.md": f"---\ntitle: Term {i}\n---\nA word.\n" for i in range(60)})
 
-    assert process.returncode == 130, err
-    assert b"Traceback" not in out + err
+    done, group = interrupted(folder)
+
+    assert done.returncode == 130, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
     assert tree(folder / "_site") == before
     assert [path.name for path in folder.iterdir() if "glossary-" in path.name] == []
-    assert _is_gone(process.pid)
+    assert _is_gone(group)
 
 
 def _is_gone(group: int, seconds: float = 5) -> bool:
@@ -337,20 +328,6 @@ def _is_gone(group: int, seconds: float = 5) -> bool:
             return True
         time.sleep(0.01)
     return False
-
-
-def _until_it_has_children(process: subprocess.Popen[bytes], seconds: float = 20) -> None:
-    """Wait until the workers are at work; without /proc, for a moment."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and process.poll() is None:
-        if not children.exists():
-            time.sleep(1)
-            return
-        if children.read_text().split():
-            time.sleep(0.1)
-            return
-        time.sleep(0.01)
 
 
 def test_whoever_reads_the_findings_may_stop_early(make_site: MakeSite) -> None:

@@ -42,7 +42,7 @@ def _read(path: str, text: str, options: Options) -> tuple[tuple[Imported, ...],
         return (), _refusals(mistakes) or (refused(Span(path), message, "write a header and rows"),)
     header = Cells(first[0], tuple(first[2]))
     rows = (Cells(line, tuple(values)) for line, _, values in records)
-    terms, found = terms_of(path, header, rows, options)
+    terms, found = terms_of(path, header, rows, options, is_guarded=True)
     if wrong := _refusals(mistakes):
         return (), wrong + found  # rows may have run into each other
     return terms, found

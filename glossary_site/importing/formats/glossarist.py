@@ -14,7 +14,6 @@ from glossary_site.content.yaml_text import read_yaml
 from glossary_site.diagnostics import Findings, Span
 from glossary_site.importing.designations import named
 from glossary_site.importing.documents import record_of
-from glossary_site.importing.escaping import escaped
 from glossary_site.importing.formats.glossarist_parts import (
     data_of,
     days_of,
@@ -42,6 +41,7 @@ from glossary_site.importing.records import (
 )
 from glossary_site.importing.sources import Source
 from glossary_site.importing.tally import Tally
+from glossary_site.render.plain_markdown import escaped
 
 _SUFFIXES: Final = (".yaml", ".yml")
 _APART: Final = re.compile(r"^---[ \t]*(?:#.*)?$", re.MULTILINE)

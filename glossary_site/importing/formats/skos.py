@@ -11,7 +11,6 @@ from msgspec import Struct, field
 
 from glossary_site.diagnostics import Findings, Span
 from glossary_site.importing.designations import distinct
-from glossary_site.importing.escaping import escaped
 from glossary_site.importing.graphs import Graphs, read_graphs
 from glossary_site.importing.hierarchy import with_inverse, without_cycles
 from glossary_site.importing.languages import nearest
@@ -27,6 +26,7 @@ from glossary_site.importing.records import (
 )
 from glossary_site.importing.sources import Source
 from glossary_site.importing.tally import Tally
+from glossary_site.render.plain_markdown import escaped
 
 if TYPE_CHECKING:
     from rdflib import Graph

@@ -10,7 +10,6 @@ from msgspec import Struct, field
 
 from glossary_site.diagnostics import Findings, Span
 from glossary_site.importing.designations import Designation, named
-from glossary_site.importing.escaping import escaped
 from glossary_site.importing.hierarchy import with_inverse, without_cycles
 from glossary_site.importing.languages import nearest
 from glossary_site.importing.mapping import source_of
@@ -25,7 +24,9 @@ from glossary_site.importing.records import (
 )
 from glossary_site.importing.sources import Source
 from glossary_site.importing.tally import Tally
+from glossary_site.importing.tbx_returning import category, own_slug, own_term
 from glossary_site.importing.xml_entries import Element, read_entries
+from glossary_site.render.plain_markdown import escaped
 
 SUFFIXES: Final = (".tbx", ".xml", ".tbxm")
 TERMS: Final = 100_000
@@ -33,8 +34,6 @@ _ENTRIES: Final = frozenset({"termEntry", "conceptEntry"})
 _SECTIONS: Final = frozenset({"langSet", "langSec"})
 _WORDS: Final = frozenset({"tig", "ntig", "termGrp", "termSec"})
 _GROUPS: Final = frozenset({"descripGrp", "adminGrp", "termNoteGrp", "transacGrp", "xrefGrp"})
-_TYPED: Final = frozenset({"descrip", "descripNote", "termNote", "admin", "adminNote", "ref",
-                           "xref", "transac", "transacNote"})  # fmt: skip
 _BROADER: Final = (
     "superordinateConcept",
     "broaderConcept",
@@ -105,8 +104,11 @@ def _take(reading: _Reading, element: Element) -> None:
         return
     sections = {one.attributes.get("lang", ""): one for one in element.below(*_SECTIONS)}
     mine = nearest(sections, reading.language)
-    reading.others.update(tag or "without a language" for tag in sections if tag != mine)
     key = element.attributes.get("id", "")
+    if (slug := own_slug(element)) is not None:
+        reading.terms.append(own_term(element, slug, reading.language))
+        return
+    reading.others.update(tag or "without a language" for tag in sections if tag != mine)
     if mine is None:
         absent = f"has no words in {reading.language}"
         reading.terms.append(Imported(key or "nameless", "", element.span, absent=absent))
@@ -158,12 +160,12 @@ def _word(reading: _Reading, entry: _Entry, group: Element) -> list[Designation]
         if inner.name in {"termGrp", "termNoteGrp"}:
             rest += inner.children
     for child in rest:
-        category = _name(child)
+        name = category(child)
         if child.name == "term":
             text = _plain(child)
-        elif category in _STATUS:
+        elif name in _STATUS:
             status = child.text.strip()
-        elif category == "termType":
+        elif name == "termType":
             is_short = child.text.strip() in _SHORT
         elif child.name != "termComp":
             _category(reading, entry, child)
@@ -171,15 +173,9 @@ def _word(reading: _Reading, entry: _Entry, group: Element) -> list[Designation]
     return [Designation(text, status.startswith("preferred"), is_deprecated, is_short)]
 
 
-def _name(element: Element) -> str:
-    """Give the data category: an attribute in one style, the element's name in the other."""
-    typed = element.attributes.get("type", "") if element.name in _TYPED else ""
-    return typed or element.name
-
-
 def _category(reading: _Reading, entry: _Entry, element: Element) -> None:
     """Put what an element says in its place, or note that it has none."""
-    name, text = _name(element), _plain(element)
+    name, text = category(element), _plain(element)
     if element.name in _GROUPS:
         for child in element.children:
             _category(reading, entry, child)

@@ -4,6 +4,7 @@ from typing import Final
 
 from glossary_site.diagnostics import Findings, Span, quoted
 from glossary_site.importing.records import Imported, Options, not_carried, refused
+from glossary_site.importing.returning import is_own
 from glossary_site.importing.sources import Source
 from glossary_site.importing.tables import Cells, terms_of
 from glossary_site.importing.workbooks import choose_sheet, open_workbook, read_sheet
@@ -34,8 +35,9 @@ def _read(path: str, data: bytes, options: Options) -> tuple[tuple[Imported, ...
     if sheet is None:
         return (), found
     rows, found = read_sheet(book, sheet)
+    is_ours = bool(rows) and is_own(rows[min(rows)].values())
     for other in book.sheets:
-        if other is not sheet:
+        if other is not sheet and not (is_ours and other.name == "About"):
             what = f"the {'hidden ' if other.is_hidden else ''}sheet {quoted(other.name)}"
             found += (not_carried(Span(path), what, "import it with --sheet"),)
     table = [_row(number, rows[number]) for number in sorted(rows)]

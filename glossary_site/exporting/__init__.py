@@ -1,0 +1,1 @@
+"""The glossary in the formats that programs read, made from an edition; pages are elsewhere."""

@@ -1,0 +1,1 @@
+"""The glossary as tables and as TBX, and the way back."""

@@ -1,0 +1,1 @@
+"""The glossary for language models: Markdown mirrors, `llms.txt`, `llms-full.txt`."""

@@ -1,0 +1,1 @@
+"""Tests of reading without the internet."""
