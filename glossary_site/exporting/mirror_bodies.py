@@ -10,17 +10,14 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
-
 from glossary_site.content.figure_grammar import Misspelling, parse
 from glossary_site.exporting.mirror import plain
 from glossary_site.names import fold_name
 from glossary_site.render.bound_figures import figure_text
 from glossary_site.render.edition import Edition
-from glossary_site.render.source_text import mask_code
+from glossary_site.render.source_text import FENCED, mask_code
 from glossary_site.render.wikilinks import PATTERN
 
-_FENCED: Final = FencedBlockPreprocessor.FENCED_BLOCK_RE
 _HIDDEN: Final = re.compile("\0+(?:\n\0+)*")
 _KEPT: Final = re.compile("\x02([0-9]+)\x03")
 _ESCAPE: Final = re.compile(r"\\[\\\[\]{}`!]")
@@ -67,7 +64,7 @@ def resolved(
     body: str,
     page: str,
     beside: Beside = _nothing,
-    fenced: re.Pattern[str] = _FENCED,
+    fenced: re.Pattern[str] = FENCED,
 ) -> str:
     """Write a body for other programs.
 

@@ -10,6 +10,7 @@ from markdown.inlinepatterns import HTML_RE, InlineProcessor
 
 from glossary_site.content.characters import FORBIDDEN
 from glossary_site.diagnostics import quoted
+from glossary_site.render.source_text import FENCED
 from glossary_site.render.wikilinks import CurrentRendering, as_shown, as_typed, unstash
 
 
@@ -67,6 +68,8 @@ class PlainEntity(InlineProcessor):
 
 class PlainFence(FencedBlockPreprocessor):
     """Fenced code without attributes: what follows the fence sets nothing."""
+
+    FENCED_BLOCK_RE = FENCED
 
     def run(self, lines: list[str]) -> list[str]:
         """Look for fences only where there are any."""
